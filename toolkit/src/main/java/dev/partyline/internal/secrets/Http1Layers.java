@@ -13,6 +13,7 @@ final class Http1Layers {
   private static final int MAX_SIZE_LINE = 1024;
 
   private final MaskedStream stream;
+  private final TextScan scan;
   private final String text;
   private final List<Layer> layers = new ArrayList<>();
   private final Layer.Builder rest;
@@ -23,6 +24,7 @@ final class Http1Layers {
   private Http1Layers(MaskedStream stream, String text) {
     this.stream = stream;
     this.text = text;
+    this.scan = new TextScan(text);
     this.rest = Layer.in(stream);
     this.lastHeadEnd = text.indexOf(HEAD_END);
   }
@@ -36,7 +38,7 @@ final class Http1Layers {
     int restStart = 0;
     int offset = 0;
     while (offset < text.length()) {
-      int lineEnd = lineEnd(offset);
+      int lineEnd = scan.lineEnd(offset);
       int headEnd = isChunked(offset, lineEnd) ? headEnd(offset) : -1;
       offset = lineEnd + 1;
       if (headEnd >= 0) {
@@ -63,11 +65,6 @@ final class Http1Layers {
     return lastHeadEnd;
   }
 
-  private int lineEnd(int offset) {
-    int end = text.indexOf('\n', offset);
-    return end < 0 ? text.length() : end;
-  }
-
   private boolean isChunked(int offset, int lineEnd) {
     return text.regionMatches(true, offset, TRANSFER_ENCODING, 0, TRANSFER_ENCODING.length())
         && lineEnd - offset < MAX_SIZE_LINE
@@ -78,7 +75,7 @@ final class Http1Layers {
   private int chunks(int offset, Layer.Builder body) {
     int next = offset;
     while (next < text.length()) {
-      int lineEnd = lineEnd(next);
+      int lineEnd = scan.lineEnd(next);
       int size = lineEnd - next > MAX_SIZE_LINE ? -1 : size(text.substring(next, lineEnd));
       if (size <= 0) {
         return next;

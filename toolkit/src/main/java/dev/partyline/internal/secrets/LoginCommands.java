@@ -61,34 +61,32 @@ final class LoginCommands {
 
   private final Dialogue dialogue;
   private final Layer layer;
+  private final TextScan scan;
   private final String text;
   private final String serverText;
 
-  private LoginCommands(Dialogue dialogue) {
+  private LoginCommands(Dialogue dialogue, Layer client, Layer server) {
     this.dialogue = dialogue;
-    this.layer = Layer.whole(dialogue.stream(Side.CLIENT));
-    this.text = layer.text();
-    this.serverText = Layer.whole(dialogue.stream(Side.SERVER)).text();
+    this.layer = client;
+    this.text = client.text();
+    this.scan = new TextScan(text);
+    this.serverText = server.text();
   }
 
-  static void apply(Dialogue dialogue) {
-    new LoginCommands(dialogue).run();
+  /** Masks what the client sent to log in. */
+  static void apply(Dialogue dialogue, Layer client, Layer server) {
+    new LoginCommands(dialogue, client, server).run();
   }
 
   private void run() {
     int offset = 0;
     while (offset < text.length()) {
-      int end = lineEnd(offset);
+      int end = scan.lineEnd(offset);
       if (isCommand(offset, end) && mask(Words.ofLine(layer, offset, end, MAX_WORDS))) {
         end = continuation(offset, end);
       }
       offset = isMail(offset, end) ? mailEnd(end) : end + 1;
     }
-  }
-
-  private int lineEnd(int offset) {
-    int end = text.indexOf('\n', offset);
-    return end < 0 ? text.length() : end;
   }
 
   /** Returns whether a mail follows, whose lines may begin as a command does. */
@@ -99,8 +97,7 @@ final class LoginCommands {
   }
 
   private int mailEnd(int offset) {
-    int end = text.indexOf(MAIL_END, offset);
-    return end < 0 ? text.length() : end + MAIL_END.length();
+    return Math.min(text.length(), scan.indexOf(MAIL_END, offset) + MAIL_END.length());
   }
 
   private boolean isCommand(int offset, int end) {
@@ -162,7 +159,7 @@ final class LoginCommands {
     int lastEnd = end;
     for (int i = 0; lastEnd + 1 < text.length(); i++) {
       int start = lastEnd + 1;
-      int nextEnd = lineEnd(start);
+      int nextEnd = scan.lineEnd(start);
       // A client that does not wait for answers can be told by the form of its lines alone.
       boolean goesOn =
           endsWithLiteral(lastEnd)

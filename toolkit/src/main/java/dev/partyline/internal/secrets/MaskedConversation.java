@@ -20,21 +20,25 @@ public final class MaskedConversation {
 
   /** Returns the conversation with its secrets masked; sizes and times stay. */
   public Conversation conversation() {
+    if (!dialogue.stream(Side.CLIENT).hasSecrets() && !dialogue.stream(Side.SERVER).hasSecrets()) {
+      return original;
+    }
     Bytes client = dialogue.stream(Side.CLIENT).bytes();
     Bytes server = dialogue.stream(Side.SERVER).bytes();
     int[] offsets = new int[Side.values().length];
     List<Event> events = new ArrayList<>();
-    for (Event event : original.events()) {
-      if (event instanceof Event.Sent sent) {
-        int offset = offsets[sent.side().ordinal()];
-        int endOffset = offset + sent.bytes().size();
-        Bytes masked = (sent.side() == Side.CLIENT ? client : server).slice(offset, endOffset);
-        events.add(new Event.Sent(sent.side(), sent.nanos(), masked));
-        offsets[sent.side().ordinal()] = endOffset;
-      } else {
-        events.add(event);
-      }
-    }
+    original.forEachEvent(
+        event -> {
+          if (event instanceof Event.Sent sent) {
+            int offset = offsets[sent.side().ordinal()];
+            int endOffset = offset + sent.bytes().size();
+            Bytes masked = (sent.side() == Side.CLIENT ? client : server).slice(offset, endOffset);
+            events.add(new Event.Sent(sent.side(), sent.nanos(), masked));
+            offsets[sent.side().ordinal()] = endOffset;
+          } else {
+            events.add(event);
+          }
+        });
     return original.withEvents(events);
   }
 

@@ -24,11 +24,11 @@ final class RedisCommands implements SecretRule {
 
   private static void eachArray(Layer layer, Consumer<Words> rule) {
     String text = layer.text();
+    TextScan scan = new TextScan(text);
     int offset = 0;
     while (offset < layer.size()) {
       char first = text.charAt(offset);
-      int lineEnd = text.indexOf('\n', offset);
-      int end = lineEnd < 0 ? text.length() : lineEnd;
+      int end = scan.lineEnd(offset);
       if (first == '*' || first == '%') {
         List<Word> arguments = new ArrayList<>();
         offset = array(text, offset, end, arguments);

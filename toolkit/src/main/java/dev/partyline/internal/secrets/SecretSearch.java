@@ -2,22 +2,15 @@ package dev.partyline.internal.secrets;
 
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Applies the rules to what both sides sent: first to what is put together from frames and chunks.
  */
 final class SecretSearch {
-  private static final Pattern SWITCHED = Pattern.compile("HTTP/1\\.1 101\\b");
-
-  private static final Pattern BLANK_LINE = Pattern.compile("\\n\\r?\\n");
-
-  private static final Pattern WEB_SOCKET =
-      Pattern.compile("(?i)\\nupgrade:[ \\t]*websocket[ \\t]*\\r?\\n");
-
   private static final Pattern REQUEST_LINE =
       Pattern.compile("[A-Z]+ [^\\n]*+(?<= HTTP/[12]\\.[01]\\r?)\\n");
 
@@ -44,19 +37,22 @@ final class SecretSearch {
       if (!REQUEST_LINE.matcher(client.text()).lookingAt()) {
         new RedisCommands().apply(client);
         RedisCommands.maskAnswers(server);
-        LoginCommands.apply(dialogue);
+        LoginCommands.apply(dialogue, client, server);
       }
     }
-    for (Side side : Side.values()) {
-      Layer whole = side == Side.CLIENT ? client : server;
-      List<Layer> layers = layers(side, client.text(), server.text());
-      layers.forEach(this::applyTextRules);
-      if (layers.size() != 1 || layers.get(0).size() != whole.size()) {
-        patterns.apply(whole);
-      }
-      maskValues(whole);
-      maskAfterGaps(side, whole.text());
+    SentLayers sent = new SentLayers(client.text(), server.text());
+    search(Side.CLIENT, client, sent);
+    search(Side.SERVER, server, sent);
+  }
+
+  private void search(Side side, Layer whole, SentLayers sent) {
+    List<Layer> layers = sent.of(side, whole, dialogue.stream(side), this::applyTextRules);
+    layers.forEach(this::applyTextRules);
+    if (layers.size() != 1 || layers.get(0).size() != whole.size()) {
+      patterns.apply(whole);
     }
+    maskValues(whole);
+    maskAfterGaps(side, whole.text());
   }
 
   private void applyTextRules(Layer layer) {
@@ -64,43 +60,13 @@ final class SecretSearch {
     patterns.apply(layer);
   }
 
-  /** Returns what a side sent: the text of the connection, and each body and message by itself. */
-  private List<Layer> layers(Side side, String clientText, String serverText) {
-    MaskedStream stream = dialogue.stream(side);
-    String text = side == Side.CLIENT ? clientText : serverText;
-    int preface = clientText.indexOf(Http2Secrets.PREFACE);
-    int switched = 0;
-    if (preface != 0) {
-      Matcher answer = SWITCHED.matcher(serverText);
-      Matcher answerEnd = BLANK_LINE.matcher(serverText);
-      if (!answer.find() || !answerEnd.find(answer.end())) {
-        return Http1Layers.of(Layer.whole(stream), stream);
-      }
-      switched = side == Side.SERVER ? answerEnd.end() : headEnd(clientText);
-      if (preface < 0 && !WEB_SOCKET.matcher(text.substring(0, switched)).find()) {
-        return Http1Layers.of(Layer.whole(stream), stream);
-      }
-    }
-    int start = preface > 0 && side == Side.CLIENT ? preface : switched;
-    Layer head = Layer.in(stream).add(0, start).build();
-    List<Layer> layers = new ArrayList<>(List.of(head));
-    layers.addAll(
-        preface < 0
-            ? WebSocketLayers.of(stream, start)
-            : Http2Secrets.of(stream, start, this::applyTextRules));
-    return layers;
-  }
-
-  private static int headEnd(String text) {
-    int end = text.indexOf("\r\n\r\n");
-    return end < 0 ? text.length() : end + 4;
-  }
-
   private void maskValues(Layer layer) {
-    Bytes all = Bytes.of(layer.bytes(0, rules.values().isEmpty() ? 0 : layer.size()));
+    String text = layer.text();
     for (Bytes value : rules.values()) {
-      for (int i = all.indexOf(value, 0); i >= 0; i = all.indexOf(value, i + value.size())) {
-        layer.mask(i, i + value.size());
+      String secret = new String(value.toArray(), StandardCharsets.ISO_8859_1);
+      int size = value.size();
+      for (int i = text.indexOf(secret); i >= 0; i = text.indexOf(secret, i + size)) {
+        layer.mask(i, i + size);
       }
     }
   }

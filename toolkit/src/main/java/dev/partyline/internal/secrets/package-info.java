@@ -1,4 +1,20 @@
-/** Where the secrets stand in what was sent: rules over what the bytes mean, each in a class. */
+/**
+ * Where the secrets stand in what was sent. They are found in this order:
+ *
+ * <ol>
+ *   <li>{@code SecretRules} says what is looked for, and {@code Dialogue} what both sides sent.
+ *   <li>{@code SecretSearch} applies the rules. {@code BinaryLogins}, {@code RedisCommands} and
+ *       {@code LoginCommands} look at what each side sent as a whole.
+ *   <li>{@code SentLayers} puts together what was sent in chunks, frames or messages: each body is
+ *       a {@code Layer}, which knows where its bytes stand in the stream.
+ *   <li>In each layer {@code NamedValues} goes from one {@code :}, {@code =} and {@code >} to the
+ *       next, and asks {@code SecretNames} about the name before it; {@code KnownShapes} finds what
+ *       shows by itself, and {@code PatternRule} what the user wants.
+ *   <li>Then secrets that were known before are masked, and what follows a gap on its line.
+ *   <li>{@code MaskedStream} puts an asterisk for each byte and keeps the line ends; {@code
+ *       MaskedConversation} is the result, with the secrets that were found.
+ * </ol>
+ */
 @NullMarked
 package dev.partyline.internal.secrets;
 

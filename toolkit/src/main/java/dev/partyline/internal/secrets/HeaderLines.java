@@ -1,0 +1,40 @@
+package dev.partyline.internal.secrets;
+
+/** The values of {@code name: value} on a line, as headers and YAML have it. */
+final class HeaderLines {
+  private final TextScan scan;
+  private final QuotedText strings;
+  private final NamedSecrets names;
+  private final ValueMask mask;
+
+  HeaderLines(TextScan scan, QuotedText strings, NamedSecrets names, ValueMask mask) {
+    this.scan = scan;
+    this.strings = strings;
+    this.names = names;
+    this.mask = mask;
+  }
+
+  /** Masks what belongs to the name before a colon, and returns where to look on. */
+  int colon(int offset) {
+    int nameEnd = scan.skipBlanksBackwards(offset);
+    int start = scan.nameStart(nameEnd, NamedSecrets.MAX_NAME_LENGTH);
+    String name = scan.text(start, nameEnd);
+    if (name.isEmpty() || !names.isHeader(name)) {
+      return 0;
+    }
+    int valueStart = scan.skipBlanks(offset + 1);
+    String quote = strings.quoteAt(valueStart);
+    if (!quote.isEmpty() && isAfterOpening(start)) {
+      // An argument of GraphQL, or a field of JavaScript.
+      return mask.string(valueStart, quote);
+    }
+    int valueEnd = scan.foldedLineEnd(valueStart, scan.indentation(start));
+    return scan.isAtLineStart(start) ? mask.bare(name, valueStart, valueEnd) : 0;
+  }
+
+  /** Returns whether a list or a record begins or goes on before an offset. */
+  private boolean isAfterOpening(int offset) {
+    int end = scan.skipWhitespaceBackwards(offset);
+    return end > 0 && "({,".indexOf(scan.charAt(end - 1)) >= 0;
+  }
+}
