@@ -1,5 +1,7 @@
 package dev.partyline.internal.secrets;
 
+import dev.partyline.internal.secrets.ValueMask.Place;
+
 /** The values of {@code name=value}, as URLs, forms, cookies, attributes and settings have it. */
 final class Assignments {
   private final TextScan scan;
@@ -41,18 +43,39 @@ final class Assignments {
           quote.isEmpty()
               ? endWithoutQuote(scan, valueStart, start)
               : strings.end(textStart, quote);
-      return names.isField(scan.text(textStart, end)) ? formFields.field(start, end) : 0;
+      String field = scan.text(textStart, end);
+      return names.isField(field) ? formFields.field(field, start, end) : 0;
     }
     if (!quote.isEmpty()) {
       int end = strings.end(textStart, quote);
       // The attribute of HTML has a key of the keyboard.
-      boolean isKeyboard = name.equals("accesskey") && end - valueStart == 2;
-      return isKeyboard ? end : mask.range(textStart, end);
+      boolean isKeyboard = name.equalsIgnoreCase("accesskey") && end - valueStart == 2;
+      return isKeyboard ? end : mask.value(name, textStart, end, Place.QUOTED);
     }
+    boolean isLine = scan.isAtLineStart(start);
+    int lineEnd = isLine ? scan.lineEnd(valueStart) : 0;
     if (nameEnd == offset && valueStart == offset + 1) {
-      return mask.bare(name, valueStart, endWithoutQuote(scan, valueStart, start));
+      int end = endWithoutQuote(scan, valueStart, start);
+      boolean isProse = end < lineEnd && !names.isAdded(name) && isProse(valueStart, lineEnd);
+      return isProse ? 0 : queryValue(name, start, valueStart, end);
     }
-    return scan.isAtLineStart(start) ? mask.bare(name, valueStart, scan.lineEnd(valueStart)) : 0;
+    return isLine ? mask.value(name, valueStart, lineEnd, Place.ASSIGNMENT) : 0;
+  }
+
+  private boolean isProse(int start, int end) {
+    return end - start <= ValueMask.MAX_ORDINARY_LENGTH
+        && SecretForms.isOrdinary(scan.text(start, end).strip());
+  }
+
+  /** Masks a value of a form or a query, in which a token opens something. */
+  private int queryValue(String name, int nameStart, int start, int end) {
+    boolean isQuery =
+        nameStart > 0 && "&?#".indexOf(scan.charAt(nameStart - 1)) >= 0
+            || scan.isAtLineStart(nameStart) && !scan.startsWith(end, " ");
+    boolean isOpening = isQuery && names.isToken(name);
+    // An argument of a call has a comma after it.
+    Place place = scan.endsWith(end, ",") ? Place.FIELD : Place.QUOTED;
+    return mask.value(isOpening ? NamedSecrets.ALWAYS_SECRET : name, start, end, place);
   }
 
   /** Returns where the value of a form, a URL or a cookie ends whose name begins at an offset. */

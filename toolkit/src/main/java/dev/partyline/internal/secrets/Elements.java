@@ -1,5 +1,7 @@
 package dev.partyline.internal.secrets;
 
+import dev.partyline.internal.secrets.ValueMask.Place;
+
 /** The texts of elements of XML and HTML whose name says that they are secret. */
 final class Elements {
   private static final int MAX_TAG_LENGTH = 1024;
@@ -23,11 +25,19 @@ final class Elements {
       return 0;
     }
     String tag = scan.text(tagStart + 1, offset);
-    String name = tag.substring(0, nameLength(tag));
+    int nameLength = nameLength(tag);
+    String qualifiedName = tag.substring(0, nameLength);
+    String localName = qualifiedName.substring(qualifiedName.indexOf(':') + 1);
     // XMPP authenticates by elements whose names say nothing (RFC 6120, 6).
-    return names.isField(name.substring(name.indexOf(':') + 1)) || tag.contains("xmpp-sasl")
-        ? text(offset + 1)
+    String name = tag.contains("xmpp-sasl") ? NamedSecrets.ALWAYS_SECRET : localName;
+    return names.isField(name) && hasAttributes(tag, nameLength)
+        ? text(name, tagStart, offset + 1)
         : 0;
+  }
+
+  /** Returns whether what follows a name are attributes, or nothing, rather than words. */
+  private static boolean hasAttributes(String tag, int nameEnd) {
+    return tag.indexOf('=', nameEnd) >= 0 || tag.substring(nameEnd).isBlank();
   }
 
   private static int nameLength(String tag) {
@@ -46,13 +56,15 @@ final class Elements {
    * Masks the text of an element that begins at an offset, or after a CDATA tag there, and returns
    * where to look on.
    */
-  int text(int offset) {
+  int text(String name, int tagStart, int offset) {
     int start = scan.skipAfter(offset, CDATA);
     int end = scan.indexOf(scan.endsWith(start, CDATA) ? "]]>" : "<", start);
+    // What a text has in angle brackets is mostly no element, so its end is looked for.
+    boolean canBeCut = scan.endsWith(tagStart, ">") || scan.isAtLineStart(tagStart);
     // Where another one begins, it was no element, as a type of a program in angle brackets.
     boolean isElement =
-        end == scan.length() || scan.startsWith(end, "</") || scan.startsWith(end, "]]>");
-    return isElement ? mask.range(start, end) : 0;
+        end == scan.length() ? canBeCut : scan.startsWith(end, "</") || scan.startsWith(end, "]]>");
+    return isElement ? mask.value(name, start, end, Place.QUOTED) : 0;
   }
 
   /** Returns where the tag around an offset begins, or -1. */

@@ -1,5 +1,6 @@
 package dev.partyline.internal.secrets;
 
+import dev.partyline.internal.secrets.ValueMask.Place;
 import java.util.Locale;
 
 /**
@@ -24,16 +25,17 @@ final class FormFields {
   }
 
   /** Masks the value of a field, and returns where to look on. */
-  int field(int nameStart, int nameEnd) {
+  int field(String name, int nameStart, int nameEnd) {
     String before = scan.text(Math.max(0, nameStart - MAX_DISTANCE), nameStart);
     String line = before.substring(before.lastIndexOf('\n') + 1);
     if (line.toLowerCase(Locale.ROOT).contains("content-disposition")) {
       int bodyStart = headEnd(nameEnd);
-      return mask.range(bodyStart, partEnd(bodyStart, boundary(before)));
+      int bodyEnd = partEnd(bodyStart, boundary(before));
+      return mask.value(name, bodyStart, bodyEnd, Place.QUOTED);
     }
     int tagStart = elements.tagStart(nameStart);
     int tagEnd = tagStart < 0 ? -1 : elements.tagEnd(nameEnd);
-    return tagEnd < 0 ? nameEnd : element(nameEnd, tagStart, tagEnd);
+    return tagEnd < 0 ? nameEnd : element(name, nameEnd, tagStart, tagEnd);
   }
 
   /** Returns where the lines before the next blank line end, with that line. */
@@ -63,7 +65,7 @@ final class FormFields {
   }
 
   /** Masks the value of an input or a meta element, or the text of another one. */
-  private int element(int nameEnd, int tagStart, int tagEnd) {
+  private int element(String name, int nameEnd, int tagStart, int tagEnd) {
     String tag = scan.text(tagStart, tagEnd);
     for (String attribute : VALUE_ATTRIBUTES) {
       int start = 0;
@@ -71,11 +73,13 @@ final class FormFields {
         start++;
       }
       if (start < tag.length()) {
-        attributeValue(tagStart + start + 1 + attribute.length());
+        attributeValue(name, tagStart + start + 1 + attribute.length());
         return nameEnd;
       }
     }
-    return scan.endsWith(tagEnd, "/") ? nameEnd : Math.max(nameEnd, elements.text(tagEnd + 1));
+    return scan.endsWith(tagEnd, "/")
+        ? nameEnd
+        : Math.max(nameEnd, elements.text(name, tagStart, tagEnd + 1));
   }
 
   private static boolean isAttribute(String tag, int offset, String attribute) {
@@ -83,12 +87,12 @@ final class FormFields {
         && tag.regionMatches(true, offset + 1, attribute, 0, attribute.length());
   }
 
-  private void attributeValue(int start) {
+  private void attributeValue(String name, int start) {
     String quote = strings.quoteAt(start);
     if (quote.isEmpty()) {
-      mask.range(start, Assignments.endWithoutQuote(scan, start, start));
+      mask.value(name, start, Assignments.endWithoutQuote(scan, start, start), Place.QUOTED);
     } else {
-      mask.string(start, quote);
+      mask.string(name, start, quote);
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.partyline.internal.secrets;
 
+import dev.partyline.internal.secrets.ValueMask.Place;
+
 /** The values of {@code name: value} on a line, as headers and YAML have it. */
 final class HeaderLines {
   private final TextScan scan;
@@ -26,10 +28,10 @@ final class HeaderLines {
     String quote = strings.quoteAt(valueStart);
     if (!quote.isEmpty() && isAfterOpening(start)) {
       // An argument of GraphQL, or a field of JavaScript.
-      return mask.string(valueStart, quote);
+      return mask.string(name, valueStart, quote);
     }
     int valueEnd = scan.foldedLineEnd(valueStart, scan.indentation(start));
-    return scan.isAtLineStart(start) ? mask.bare(name, valueStart, valueEnd) : 0;
+    return scan.isAtLineStart(start) ? mask.value(name, valueStart, valueEnd, Place.FIELD) : 0;
   }
 
   /** Returns whether a list or a record begins or goes on before an offset. */

@@ -17,7 +17,7 @@ final class NamedValues implements SecretRule {
   public void apply(Layer layer) {
     TextScan scan = new TextScan(layer.text());
     QuotedText strings = new QuotedText(scan);
-    ValueMask mask = new ValueMask(layer, scan, strings);
+    ValueMask mask = new ValueMask(layer, scan, strings, names);
     Elements elements = new Elements(scan, names, mask);
     FormFields formFields = new FormFields(scan, strings, mask, elements);
     Assignments assignments = new Assignments(scan, strings, names, mask, formFields);

@@ -8,59 +8,96 @@ import java.util.regex.Pattern;
 
 /** Whether the name of a header, a field or an element says that its value is a secret. */
 public final class SecretNames {
+  /** What a name says of its value. */
+  enum Secrecy {
+    NONE,
+    /** A secret if it has the form of one, because many things are called so. */
+    BY_FORM,
+    /** A secret if it is a number of a few digits. */
+    BY_DIGITS,
+    /** A secret unless it is a small number, because tests pass and sessions are counted. */
+    UNLESS_COUNT,
+    ALWAYS
+  }
+
   /** What a name has in its last words, such as {@code X-Amz-Security-Token}. */
   private static final Set<String> SECRETS =
       Set.of(
           "authorization",
           "cookie",
-          "token",
           "secret",
           "password",
           "passwd",
           "passphrase",
           "passcode",
           "pwd",
-          "pass",
-          "pw",
           "totp",
           "cvc",
           "cvv",
           "apikey",
+          "otp",
+          "secrets",
+          "passwords",
+          "requirepass",
+          "masterauth");
+
+  /** What a secret is called, and much else, in the last words of a name. */
+  private static final Set<String> AMBIGUOUS =
+      Set.of(
+          "token",
+          "tokens",
           "signature",
           "sig",
+          "hmac",
           "session",
           "sessionid",
           "sid",
           "credential",
+          "credentials",
           "csrf",
           "xsrf",
           "jwt",
-          "otp",
-          "tokens",
-          "secrets",
-          "passwords",
-          "credentials",
-          "cookies",
-          "requirepass",
-          "masterauth");
+          "auth",
+          "assertion",
+          "cookies");
+
+  /** What a server knows its client by. */
+  private static final List<String> SESSIONS =
+      List.of("sessionid", "sessid", "csrftoken", "xsrftoken");
+
+  /** What is ambiguous, but in a name that begins with {@code X-}. */
+  private static final Set<String> SECRETS_OF_HEADERS =
+      Set.of("token", "signature", "credential", "session", "sessionid", "csrf", "xsrf");
+
+  /** What makes a {@code token} one that opens something. */
+  private static final Set<String> TOKEN_KINDS =
+      Set.of(
+          "access",
+          "refresh",
+          "auth",
+          "api",
+          "security",
+          "session",
+          "private",
+          "vault",
+          "bearer",
+          "oauth",
+          "login",
+          "secret",
+          "user",
+          "bot",
+          "device");
 
   /** What is a secret also without anything between it and the word before it. */
   private static final List<String> ENDINGS =
       List.of(
           "authorization",
           "cookie",
-          "token",
           "secret",
           "password",
           "passwd",
           "passphrase",
           "apikey",
-          "signature",
-          "credential",
-          "credentials",
-          "sessionid",
-          "sessid",
-          "csrf",
           "secretkey",
           "accesskey",
           "privatekey",
@@ -73,6 +110,9 @@ public final class SecretNames {
           "dbpass",
           "storepass",
           "keypass");
+
+  private static final List<String> AMBIGUOUS_ENDINGS =
+      List.of("token", "signature", "credential", "credentials", "sessionid", "sessid", "csrf");
 
   /** What is a secret in several words, whose last says nothing. */
   private static final List<String> PHRASES =
@@ -87,7 +127,17 @@ public final class SecretNames {
           "initialresponse",
           "jwtassertion",
           "clientassertion",
+          "accesstoken",
+          "refreshtoken",
+          "authtoken",
           "encryptioncustomerkey");
+
+  /** What signs a mail is sent with it in clear (RFC 6376, RFC 8617). */
+  private static final Set<String> PUBLIC_SIGNATURES =
+      Set.of("dkimsignature", "xgoogledkimsignature", "arcmessagesignature", "domainkeysignature");
+
+  /** What is told by its id, which is sent in clear. */
+  private static final Set<String> PUBLIC_IDS = Set.of("key", "token");
 
   /** What makes a {@code token} one that says only where a list goes on. */
   private static final Set<String> CURSORS = Set.of("page", "next", "continuation", "sync");
@@ -151,38 +201,60 @@ public final class SecretNames {
 
   private SecretNames() {}
 
+  /** Returns whether a value of this name is a secret, or may be one. */
   public static boolean isSecret(String name) {
+    return secrecy(name) != Secrecy.NONE;
+  }
+
+  static Secrecy secrecy(String name) {
     List<String> words = words(name);
+    if (words.equals(List.of("refresh"))) {
+      return Secrecy.BY_FORM;
+    }
+    if (PUBLIC_SIGNATURES.contains(String.join("", words))) {
+      return Secrecy.NONE;
+    }
     for (int i = words.size() - 1; i >= 0; i--) {
       String word = words.get(i);
       String before = i > 0 ? words.get(i - 1) : "";
       if (word.equals("token") && CURSORS.contains(before)) {
-        return false;
+        return Secrecy.NONE;
       }
-      if (i == words.size() - 1 && word.equals("id") && before.equals("key")) {
-        // A key is told by its id, which is sent in clear.
-        return false;
+      if (i == words.size() - 1 && word.equals("id") && PUBLIC_IDS.contains(before)) {
+        return Secrecy.NONE;
       }
-      if (SECRETS.contains(word) || endsAsSecret(word)) {
-        return true;
-      }
-      if (word.equals("key") && KEY_KINDS.contains(before) || isPhrase(words.subList(0, i + 1))) {
-        return true;
-      }
-      if (!TAILS.contains(word)) {
-        return false;
+      Secrecy secrecy = secrecy(words, i, before);
+      if (secrecy != Secrecy.NONE || !TAILS.contains(word)) {
+        return secrecy;
       }
     }
-    return false;
+    return Secrecy.NONE;
   }
 
-  private static boolean isPhrase(List<String> words) {
-    String joined = String.join("", words);
-    return PHRASES.stream().anyMatch(joined::endsWith);
+  private static Secrecy secrecy(List<String> words, int last, String before) {
+    String word = words.get(last);
+    if (word.equals("pin")) {
+      return Secrecy.BY_DIGITS;
+    }
+    String joined = String.join("", words.subList(0, last + 1));
+    if (word.equals("pass") || word.equals("pw") || endsWithAny(joined, SESSIONS)) {
+      return Secrecy.UNLESS_COUNT;
+    }
+    if (SECRETS.contains(word)
+        || endsWithAny(word, ENDINGS)
+        || word.equals("token") && TOKEN_KINDS.contains(before)
+        || SECRETS_OF_HEADERS.contains(word) && words.get(0).equals("x")
+        || word.equals("key") && KEY_KINDS.contains(before)
+        || endsWithAny(joined, PHRASES)) {
+      return Secrecy.ALWAYS;
+    }
+    return AMBIGUOUS.contains(word) || endsWithAny(word, AMBIGUOUS_ENDINGS)
+        ? Secrecy.BY_FORM
+        : Secrecy.NONE;
   }
 
-  private static boolean endsAsSecret(String word) {
-    return ENDINGS.stream().anyMatch(word::endsWith);
+  private static boolean endsWithAny(String word, List<String> endings) {
+    return endings.stream().anyMatch(word::endsWith);
   }
 
   /**

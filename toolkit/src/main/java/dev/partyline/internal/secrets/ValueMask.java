@@ -1,54 +1,53 @@
 package dev.partyline.internal.secrets;
 
-import java.util.Locale;
-import java.util.Set;
-
-/** Masks values; each method returns where to look on, which is 0 if nothing was masked. */
+/**
+ * Masks the values that can be secret by what their name says and by their form; each method
+ * returns where to look on, which is 0 if nothing was masked.
+ */
 final class ValueMask {
-  private static final Set<String> PLAIN_WORDS =
-      Set.of("true", "false", "null", "none", "undefined");
+  /** Where a value stands, which says what else it may be. */
+  enum Place {
+    /** In quotes, or where a form, a URL or an element has nothing but values. */
+    QUOTED,
+    /** After a name of a line, where a program has a type or an expression. */
+    FIELD,
+    /** After an equals sign with blanks around it, as programs have it. */
+    ASSIGNMENT
+  }
 
-  private static final int MAX_WORD_LENGTH = 16;
+  /** A longer value is a secret, because looking at it again and again would take too long. */
+  static final int MAX_ORDINARY_LENGTH = 512;
 
   private final Layer layer;
   private final TextScan scan;
   private final QuotedText strings;
+  private final NamedSecrets names;
 
-  ValueMask(Layer layer, TextScan scan, QuotedText strings) {
+  ValueMask(Layer layer, TextScan scan, QuotedText strings, NamedSecrets names) {
     this.layer = layer;
     this.scan = scan;
     this.strings = strings;
+    this.names = names;
   }
 
-  int range(int start, int end) {
+  /** Masks a value unless it cannot be a secret. */
+  int value(String name, int start, int end, Place place) {
+    boolean isLong = end - start > MAX_ORDINARY_LENGTH;
+    if (!isLong && !names.isAdded(name) && !isSecret(name, start, end, place)) {
+      return 0;
+    }
     layer.mask(start, end);
     return end;
   }
 
   /** Masks what is between the quote at an offset and the next. */
-  int string(int offset, String quote) {
+  int string(String name, int offset, String quote) {
     int start = offset + quote.length();
-    return range(start, strings.end(start, quote));
-  }
-
-  /**
-   * Masks a value without quotes, but for words that are never secret, and for the number of things
-   * that are secret themselves.
-   */
-  int bare(String name, int start, int end) {
-    boolean isCount = isPlural(name) && numberEnd(start) >= scan.strippedEnd(end);
-    return isCount || isPlainWord(start, end) ? 0 : range(start, end);
-  }
-
-  private static boolean isPlural(String name) {
-    int last = name.length() - 1;
-    return last > 0
-        && Character.toLowerCase(name.charAt(last)) == 's'
-        && Character.toLowerCase(name.charAt(last - 1)) != 's';
+    return value(name, start, strings.end(start, quote), Place.QUOTED);
   }
 
   int number(String name, int start) {
-    return bare(name, start, numberEnd(start));
+    return value(name, start, numberEnd(start), Place.FIELD);
   }
 
   private int numberEnd(int offset) {
@@ -59,8 +58,30 @@ final class ValueMask {
     return end;
   }
 
-  private boolean isPlainWord(int start, int end) {
-    String value = scan.text(start, Math.min(end, start + MAX_WORD_LENGTH)).strip();
-    return PLAIN_WORDS.contains(value.toLowerCase(Locale.ROOT));
+  private boolean isSecret(String name, int start, int end, Place place) {
+    String value = scan.text(start, Math.max(start, end)).strip();
+    boolean isCount = isPlural(name) && numberEnd(start) >= scan.strippedEnd(end);
+    if (isCount
+        || SecretForms.isOrdinary(value)
+        || SecretForms.isPath(name, value)
+        || place != Place.QUOTED && SecretForms.isCode(name, value)
+        || place == Place.ASSIGNMENT && SecretForms.isVariable(name, value)) {
+      return false;
+    }
+    boolean isTokenState = names.isToken(name) && SecretForms.isTokenState(value);
+    return switch (names.secrecy(name)) {
+      case NONE -> false;
+      case BY_DIGITS -> SecretForms.isPin(value);
+      case UNLESS_COUNT -> !SecretForms.isCount(value) && !isTokenState;
+      case BY_FORM -> SecretForms.isCredential(value);
+      case ALWAYS -> !isTokenState;
+    };
+  }
+
+  private static boolean isPlural(String name) {
+    int last = name.length() - 1;
+    return last > 0
+        && Character.toLowerCase(name.charAt(last)) == 's'
+        && Character.toLowerCase(name.charAt(last - 1)) != 's';
   }
 }

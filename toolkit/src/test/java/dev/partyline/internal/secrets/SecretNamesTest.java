@@ -68,7 +68,16 @@ class SecretNamesTest {
         "plainPassword",
         "passwordPlain",
         "userpwd",
-        "totp"
+        "totp",
+        "auth",
+        "X-Auth",
+        "hmac",
+        "pin",
+        "pin_code",
+        "passcode",
+        "assertion",
+        "client_assertion",
+        "refresh"
       })
   void a_name_that_says_that_its_value_is_secret(String name) {
     assertThat(SecretNames.isSecret(name)).isTrue();
@@ -123,6 +132,12 @@ class SecretNamesTest {
         "api_key_id",
         "accessKeyId",
         "Public-Key-Pins",
+        "DKIM-Signature",
+        "ARC-Message-Signature",
+        "token_id",
+        "spinning",
+        "refresh_interval",
+        "oauth",
         "Access-Control-Allow-Headers"
       })
   void a_name_that_says_nothing_of_the_kind(String name) {

@@ -22,6 +22,7 @@ final class SecretShapes {
     httpBodies();
     mail();
     services();
+    byHand();
     binary();
     ApiShapes.all().forEach(SecretShapes::text);
   }
@@ -50,12 +51,14 @@ final class SecretShapes {
             "Mcp-Session-Id: %s",
             "X-Client-Secret: %s",
             "Authorization: Digest username=\"u\",\r\n response=\"%s\"")) {
-      text(header, "C:GET / HTTP/1.1\r\nHost: a\r\n" + header + "\r\nAccept: */*\r\n\r\n");
+      text(
+          "HTTP/1 " + header,
+          "C:GET / HTTP/1.1\r\nHost: a\r\n" + header + "\r\nAccept: */*\r\n\r\n");
     }
     for (String header :
         List.of("Set-Cookie: sid=%s; Path=/", "Set-Cookie2: a=%s", "X-Session-Token: %s")) {
       text(
-          header,
+          "HTTP/1 " + header,
           "C:GET / HTTP/1.1\r\n\r\n|S:HTTP/1.1 200 OK\r\n"
               + header
               + "\r\nContent-Length: 0\r\n\r\n");
@@ -68,12 +71,12 @@ final class SecretShapes {
             "/?sig=%s&se=1",
             "/?user%%5Bpassword%%5D=%s",
             "http://user:%s@shop.example/")) {
-      text("GET " + target, "C:GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
+      text("HTTP/1 GET " + target, "C:GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
     }
     text(
-        "Location",
+        "HTTP/1 Location",
         "C:GET / HTTP/1.1\r\n\r\n|S:HTTP/1.1 302 Found\r\nLocation: https://a/cb#id_token=%s\r\n\r\n");
-    text("Referer", "C:GET / HTTP/1.1\r\nReferer: https://a/?session_id=%s\r\n\r\n");
+    text("HTTP/1 Referer", "C:GET / HTTP/1.1\r\nReferer: https://a/?session_id=%s\r\n\r\n");
   }
 
   private static void httpBodies() {
@@ -105,8 +108,8 @@ final class SecretShapes {
     body("properties", "text/plain", "user = a\ndb.password = %s\n");
     body("YAML", "text/plain", "auth:\n  token: %s\n");
     body("URL", "text/plain", "see postgres://u:%s@db/x");
-    ALL.put("JSON in chunks", secret -> chunked("{\"password\":\"" + secret + "\"}"));
-    ALL.put("form in chunks", secret -> chunked("a=b&token=" + secret));
+    ALL.put("HTTP/1 JSON in chunks", secret -> chunked("{\"password\":\"" + secret + "\"}"));
+    ALL.put("HTTP/1 form in chunks", secret -> chunked("a=b&token=" + secret));
     ALL.put(
         "WebSocket of the client",
         secret -> webSocket(Side.CLIENT, "{\"token\":\"" + secret + "\"}"));
@@ -161,6 +164,31 @@ final class SecretShapes {
     text("ManageSieve", "C:AUTHENTICATE \"PLAIN\" \"%64s\"\r\n|S:OK\r\n");
   }
 
+  /** Lines as they are typed, or sent by a client that speaks no protocol. */
+  private static void byHand() {
+    for (String line :
+        List.of(
+            "Authorization: Bearer %s",
+            "password: %s",
+            "password=%s",
+            "db.password = %s",
+            "api_key=%s",
+            "token=%s",
+            "user=a password=%s",
+            "PASS %s",
+            "AUTH %s",
+            "{\"password\":\"%s\"}",
+            "<password>%s</password>",
+            "https://user:%s@host/",
+            "GET /?token=%s")) {
+      text("by hand " + line, "C:" + line + "\r\n|S:ok\r\n");
+      text("by hand after a line, " + line, "C:hello\r\n|S:ok\r\n|C:" + line + "\r\n");
+    }
+    for (String line : List.of("token: %s", "{\"access_token\":\"%s\"}", "secret=%s")) {
+      text("by hand answered, " + line, "C:hello\r\n|S:" + line + "\r\n");
+    }
+  }
+
   private static void binary() {
     ALL.put("HTTP/2 authorization", s -> LoginPackets.http2(false, "authorization", "Bearer " + s));
     ALL.put(
@@ -211,7 +239,7 @@ final class SecretShapes {
 
   private static void body(String name, String type, String body) {
     ALL.put(
-        "body " + name,
+        "HTTP/1 body " + name,
         secret -> {
           String content = body.replace("%s", secret);
           return Conversation.of(

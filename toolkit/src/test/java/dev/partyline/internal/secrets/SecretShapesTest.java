@@ -11,6 +11,7 @@ import dev.partyline.script.transcript.Redaction;
 import dev.partyline.script.transcript.Transcript;
 import dev.partyline.view.Dump;
 import dev.partyline.view.http.Curl;
+import dev.partyline.view.http.Http1;
 import dev.partyline.view.http2.Http2;
 import dev.partyline.view.resp.Resp;
 import dev.partyline.view.websocket.WebSocket;
@@ -23,8 +24,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -38,6 +41,33 @@ import org.junit.jupiter.api.TestFactory;
 
 class SecretShapesTest {
   private static final String SECRET = "Zq7rX2mLw9";
+
+  private static final Pattern NO_WORD =
+      Pattern.compile("(?=[A-Za-z0-9]{6})(?=[A-Za-z]{0,5}\\d)(?=\\d{0,5}[A-Za-z])");
+
+  private static final List<String> PROTOCOLS =
+      List.of(
+          "HTTP/1",
+          "HTTP/2",
+          "SMTP",
+          "IMAP",
+          "POP3",
+          "Redis",
+          "PostgreSQL",
+          "MySQL",
+          "MQTT",
+          "LDAP",
+          "by hand");
+
+  @Test
+  void each_protocol_has_its_shapes() {
+    Map<String, Long> counts =
+        SecretShapes.all().keySet().stream()
+            .map(name -> PROTOCOLS.stream().filter(name::startsWith).findFirst().orElse("other"))
+            .collect(Collectors.groupingBy(protocol -> protocol, Collectors.counting()));
+    assertThat(counts).containsKeys(PROTOCOLS.toArray(String[]::new));
+    assertThat(SecretShapes.all()).hasSizeGreaterThanOrEqualTo(80);
+  }
 
   @TestFactory
   Stream<DynamicTest> the_secret_is_in_no_output() {
@@ -96,7 +126,9 @@ class SecretShapesTest {
         .withChars("._~-+=")
         .ofMinLength(8)
         .ofMaxLength(64)
-        .filter(secret -> secret.chars().distinct().count() > 4);
+        .filter(secret -> secret.chars().distinct().count() > 4)
+        // A token that reads as a word is shown where the name may be that of anything.
+        .filter(secret -> NO_WORD.matcher(secret).find());
   }
 
   private static Conversation split(Conversation conversation, Random random) {
@@ -142,6 +174,7 @@ class SecretShapesTest {
         Dump.ascii(conversation),
         Dump.hex(conversation),
         Curl.verbose(conversation),
+        Http1.of(conversation).toString(),
         Http2.of(conversation).toString(),
         Resp.of(conversation).toString(),
         WebSocket.of(conversation).toString());
