@@ -12,20 +12,26 @@ final class KnownShapes implements SecretRule {
   private static final int MAX_PEM_LABEL = 64;
 
   /**
-   * JSON Web Tokens (RFC 7519), encrypted or not, the tokens of GitHub, GitLab, Slack, Stripe and
-   * Google, and what follows the name of a scheme (RFC 7617, RFC 6750).
+   * JSON Web Tokens (RFC 7519), encrypted or not, the tokens that services give a form of their
+   * own, and what follows the name of a scheme (RFC 7617, RFC 6750).
    */
   private static final Pattern TOKEN =
       Pattern.compile(
-          "eyJ[\\w-]{8,}+\\.(?:eyJ[\\w-]++\\.[\\w-]*+|[\\w-]*+(?:\\.[\\w-]++){3})"
+          "eyJ[\\w-]{8,2048}+\\.(?:eyJ[\\w-]++\\.[\\w-]*+|[\\w-]*+(?:\\.[\\w-]++){3})"
               + "|(?:gh[oprsu]_|github_pat_|gl(?:pat|oas|dt|rt|ptt|cbt|soat|ffct)-|xox[abeoprs]-"
-              + "|xapp-|[rs]k_(?:live|test)_|whsec_|ya29\\.|AIza|GOCSPX-)[\\w-]{16,}+"
-              + "|(?i:basic|bearer) {1,4}(?!\\w++=[\"'][^\\s,;}\\])])([A-Za-z0-9+/=._~-]{8,}+)");
+              + "|xapp-|[rs]k_(?:live|test)_|whsec_|ya29\\.|AIza|GOCSPX-|hv[bsr]\\.|pypi-AgE"
+              + "|do[opr]_v1_|dckr_pat_|shp(?:at|ca|pa|ss)_)[\\w-]{16,}+"
+              + "|(?:npm|hf)_[A-Za-z0-9]{16,}+"
+              + "|sk-(?=[a-z-]{0,64}+[A-Z0-9])[\\w-]{20,}+"
+              + "|SG\\.[\\w-]{16,}+\\.[\\w-]{16,}+"
+              + "|A[KS]IA[A-Z0-9]{16}(?!\\w)"
+              + "|s\\.(?=[A-Za-z]{0,23}\\d)[A-Za-z0-9]{24}(?![\\w.(])"
+              + "|(?:bot)?\\d{6,12}:[\\w-]{30,}+"
+              + "|(?i:basic|bearer) {1,4}"
+              + "(?!(?i:realm|error|scope|charset|resource|authorization|\\w++_)\\w*+=)"
+              + "([A-Za-z0-9+/=._~-]{8,}+)");
 
-  private static final String FIRST_LETTERS = "eghxrswyABGb";
-
-  private static final Pattern NO_WORD =
-      Pattern.compile("[0-9=_]|[a-z][A-Z][A-Za-z+/.~-]*[a-z][A-Z]");
+  private static final String FIRST_LETTERS = "bdeghnprswxyABGS0123456789";
 
   @Override
   public void apply(Layer layer) {
@@ -40,6 +46,7 @@ final class KnownShapes implements SecretRule {
       i = pemKey(layer, text, i);
     }
     tokens(layer, text);
+    PrivateJwk.mask(layer);
   }
 
   /** Looks only where a word begins, because an expression is slow where nothing begins like it. */
@@ -60,7 +67,7 @@ final class KnownShapes implements SecretRule {
   private static void token(Layer layer, Matcher token) {
     boolean hasScheme = token.group(1) != null;
     // What follows the name of a scheme may be a word of a sentence.
-    if (!hasScheme || NO_WORD.matcher(token.group(1)).find()) {
+    if (!hasScheme || SecretForms.isCredential(token.group(1))) {
       layer.mask(token.start(hasScheme ? 1 : 0), token.end());
     }
   }
@@ -74,6 +81,10 @@ final class KnownShapes implements SecretRule {
       return label;
     }
     int start = label + labelEnd + PEM_DASHES.length();
+    if ("\"'<`".indexOf(start < text.length() ? text.charAt(start) : ' ') >= 0) {
+      // A program has the line by itself.
+      return start;
+    }
     int end = text.indexOf(PEM_END, start);
     int keyEnd = end < 0 ? text.length() : end;
     layer.mask(start, keyEnd);
@@ -90,7 +101,7 @@ final class KnownShapes implements SecretRule {
       colon = text.charAt(i) == ':' && colon < 0 ? i : colon;
       i++;
     }
-    if (colon >= 0 && colon < at) {
+    if (colon >= 0 && colon < at && !SecretForms.isOrdinary(text.substring(colon + 1, at))) {
       layer.mask(colon + 1, at);
     }
   }

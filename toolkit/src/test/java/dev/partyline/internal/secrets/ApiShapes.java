@@ -40,7 +40,7 @@ final class ApiShapes {
           "X-Auth-User-Service-Key",
           "X-Amz-Server-Side-Encryption-Customer-Key"
         }) {
-      ALL.put(name, "C:GET / HTTP/1.1\r\n" + name + ": %s\r\n\r\n");
+      ALL.put("HTTP/1 " + name, "C:GET / HTTP/1.1\r\n" + name + ": %s\r\n\r\n");
     }
     for (String name :
         new String[] {
@@ -49,12 +49,19 @@ final class ApiShapes {
           "SAMLResponse",
           "password_repeat",
           "userpwd",
-          "bindpw"
+          "bindpw",
+          "auth",
+          "hmac",
+          "passcode",
+          "otp",
+          "assertion",
+          "refresh",
+          "aws_secret_access_key"
         }) {
       form(name, name + "=%s&a=b");
     }
     body("device_code", "{\"device_code\":\"%s\",\"user_code\":\"WDJB\"}");
-    ALL.put("WS-Security header", "C:GET / HTTP/1.1\r\nX-WSSE: a PasswordDigest=\"%s\"\r\n\r\n");
+    ALL.put("HTTP/1 WS-Security", "C:GET / HTTP/1.1\r\nX-WSSE: a PasswordDigest=\"%s\"\r\n\r\n");
   }
 
   private static void json() {
@@ -73,6 +80,17 @@ final class ApiShapes {
         "{\"query\":\"mutation { login(user: \\\"a\\\", password: \\\"%s\\\") { id } }\"}");
     body("JavaScript", "var c = {user: \"a\", password: \"%s\"};");
     body("URL with escaped slashes", "{\"uri\":\"https:\\/\\/user:%s@host\\/x\"}");
+    body("JWK", "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"a\",\"d\":\"%s\"}");
+    body("JWK in a set", "{\"keys\":[{\"k\" : \"%s\", \"kty\" : \"oct\"}]}");
+    for (String member : new String[] {"d", "p", "q", "dp", "dq", "qi"}) {
+      body("JWK of RSA, " + member, "{\"kty\":\"RSA\",\"n\":\"a\",\"" + member + "\":\"%s\"}");
+    }
+    body("refresh", "{\"access\":\"a\",\"refresh\":\"%s\"}");
+    body("docker", "{\"auths\":{\"registry\":{\"auth\":\"%s\"}}}");
+    body(
+        "Azure storage",
+        "DefaultEndpointsProtocol=https;AccountName=a;AccountKey=%s;EndpointSuffix=core");
+    body("Azure signature", "SharedAccessSignature sr=https%%3A%%2F%%2Fa&sig=%s&se=1&skn=b");
     body("list of YAML", "a:\n  - token: %s\n");
     body("deep YAML", "                            token: %s\n");
   }
@@ -106,9 +124,47 @@ final class ApiShapes {
     part("password=a)%s&x=1");
     part("password=a#%s&x=1");
     part("--b\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n--%s\r\n--b--\r\n");
-    for (String prefix : new String[] {"whsec_", "xapp-", "AIza", "GOCSPX-", "glptt-"}) {
+    for (String prefix :
+        new String[] {
+          "whsec_",
+          "xapp-",
+          "AIza",
+          "GOCSPX-",
+          "glptt-",
+          "ghp_",
+          "gho_",
+          "ghs_",
+          "ghu_",
+          "ghr_",
+          "github_pat_",
+          "glpat-",
+          "xoxa-",
+          "xoxb-",
+          "xoxp-",
+          "xoxr-",
+          "xoxs-",
+          "sk_live_",
+          "rk_live_",
+          "sk_test_",
+          "ya29.",
+          "sk-",
+          "sk-proj-",
+          "sk-ant-api03-",
+          "npm_",
+          "hf_",
+          "hvs.",
+          "hvb.",
+          "pypi-AgEI",
+          "dop_v1_",
+          "dckr_pat_",
+          "shpat_",
+          "SG.abcdefghijklm4567.",
+          "123456789:AAabcdefghijklmnopq",
+          "bot123456789:AAabcdefghijklmnopq"
+        }) {
       part("see " + prefix + "abcdefghijklm%s");
     }
+    part("s.abcdefgHijklmn%s");
   }
 
   private static void part(String body) {
@@ -128,10 +184,10 @@ final class ApiShapes {
   }
 
   private static void form(String name, String form) {
-    ALL.put("form " + name, "C:POST / HTTP/1.1\r\nHost: a\r\n\r\n" + form);
+    ALL.put("HTTP/1 form " + name, "C:POST / HTTP/1.1\r\nHost: a\r\n\r\n" + form);
   }
 
   private static void body(String name, String body) {
-    ALL.put("API " + name, "C:GET / HTTP/1.1\r\n\r\n|S:HTTP/1.1 200 OK\r\n\r\n" + body);
+    ALL.put("HTTP/1 API " + name, "C:GET / HTTP/1.1\r\n\r\n|S:HTTP/1.1 200 OK\r\n\r\n" + body);
   }
 }
