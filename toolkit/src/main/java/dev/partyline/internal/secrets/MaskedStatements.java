@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** The lines of a script, masked as if what they say had been sent. */
 public final class MaskedStatements {
   private static final Pattern STATEMENT =
-      Pattern.compile("( *(?:\\[\\+[0-9.]+] )?([CS])([:|#]) )(.*)");
+      Pattern.compile("( *(?:\\[\\+[0-9.]+] )?([CS])([:|#])(?: |$))(.*)");
 
   private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{2}(?: ?[0-9a-fA-F]{2})*");
   private static final HexFormat PAIRS = HexFormat.ofDelimiter(" ");

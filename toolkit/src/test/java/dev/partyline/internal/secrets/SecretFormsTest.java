@@ -1,0 +1,188 @@
+package dev.partyline.internal.secrets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.partyline.script.transcript.Redaction;
+import dev.partyline.wire.Bytes;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretFormsTest {
+  private static String shown(String text) {
+    return Redaction.standard().apply(Bytes.utf8(text)).utf8();
+  }
+
+  private static String stars(String value) {
+    return "*".repeat(value.length());
+  }
+
+  static Stream<String> messagesThatSayPassword() {
+    List<String> names =
+        List.of(
+            "PHPSESSID",
+            "csrf_token",
+            "password",
+            "passwd",
+            "secret",
+            "api_key",
+            "passphrase",
+            "access_token",
+            "pwd");
+    List<String> values = List.of("hello", "letmein", "secret", "password", "Passion", "1234");
+    return names.stream()
+        .flatMap(name -> values.stream().map(value -> name + " " + value))
+        .flatMap(
+            pair -> {
+              String[] words = pair.split(" ", -1);
+              return Stream.of(
+                      "{\"%s\":\"%s\"}",
+                      "%s=%s&a=b",
+                      "GET /?%s=%s HTTP/1.1",
+                      "X: 1\n%s: %s\n",
+                      "<%s>%s</a>",
+                      "a\n%s = %s\n")
+                  .map(format -> format.formatted(words[0], "⟦" + words[1] + "⟧"));
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("messagesThatSayPassword")
+  void a_short_word_is_masked_where_the_name_says_password(String marked) {
+    String value = marked.substring(marked.indexOf('⟦') + 1, marked.indexOf('⟧'));
+    assertThat(shown(marked.replace("⟦", "").replace("⟧", "")))
+        .isEqualTo(marked.replace("⟦" + value + "⟧", stars(value)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Passw(0)rd",
+        "abc{1}",
+        "a(b",
+        "my.password",
+        "p@ss:w0rd",
+        "$ecret",
+        "{SSHA}abc",
+        "[abc1]",
+        "50%off%",
+        "#hash",
+        "a;b",
+        "hello;",
+        "Tr0ub4dor&3"
+      })
+  void a_password_of_odd_characters_is_masked(String password) {
+    for (String text :
+        new String[] {
+          "password: %s\n", "X-Api-Key: %s\r\n", "{\"password\":\"%s\"}", "user=a\npassword = %s\n"
+        }) {
+      if (!password.endsWith(";") || !text.contains(" = ")) {
+        assertThat(shown(text.replace("%s", password)))
+            .isEqualTo(text.replace("%s", stars(password)));
+      }
+    }
+  }
+
+  @Test
+  void a_password_is_masked_before_what_else_is_told_of_tokens() {
+    assertThat(shown("{\"password\":\"hello\",\"position\":1}"))
+        .isEqualTo("{\"password\":\"*****\",\"position\":1}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Authorization: hello",
+        "X-Api-Key: hello",
+        "X-Auth-Token: hello",
+        "X-Session-Id: hello",
+        "Cookie: hello"
+      })
+  void a_short_word_is_masked_in_a_header_of_credentials(String header) {
+    String name = header.substring(0, header.indexOf(' ') + 1);
+    assertThat(shown("GET / HTTP/1.1\r\n" + header + "\r\n\r\n"))
+        .isEqualTo("GET / HTTP/1.1\r\n" + name + "*****\r\n\r\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hunter2",
+        "123456",
+        "abc123",
+        "dXNlcjpwYXNz",
+        "550e8400-e29b-41d4-a716-446655440000",
+        "7f3a9c",
+        "qwertzuiopasdfghjklyxcvbnm",
+        "aQ7b.x2Kc-p9Zd",
+        "sha256=9f86d081884c7d65"
+      })
+  void what_is_no_word_is_masked_where_the_name_says_token(String value) {
+    assertThat(shown("{\"token\":\"" + value + "\"}"))
+        .isEqualTo("{\"token\":\"" + stars(value) + "\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"4711", "13579246"})
+  void a_pin_of_digits_is_masked(String pin) {
+    assertThat(shown("{\"pin\":\"" + pin + "\"}")).isEqualTo("{\"pin\":\"" + stars(pin) + "\"}");
+    assertThat(shown("{\"pin\":" + pin + "}")).isEqualTo("{\"pin\":" + stars(pin) + "}");
+    assertThat(shown("pin=" + pin)).isEqualTo("pin=" + stars(pin));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"AKIAABCDEFGHIJKLMNOP", "ASIAABCDEFGHIJKLMNOP", "s.abcdefGhijklMnopqrStu123"})
+  void a_token_of_a_known_form_is_masked_in_any_text(String token) {
+    assertThat(shown("see " + token + " there")).isEqualTo("see " + stars(token) + " there");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "correct horse battery staple",
+        "to be or not to be",
+        "my secret garden",
+        "my dog is brown",
+        "Tr0ub4dor&3",
+        "p@ss word",
+        "(II)V",
+        "hello world"
+      })
+  void a_password_of_several_words_is_masked(String password) {
+    assertThat(shown("{\"password\":\"" + password + "\"}"))
+        .isEqualTo("{\"password\":\"" + stars(password) + "\"}");
+  }
+
+  @Test
+  void the_public_members_of_a_key_are_shown() {
+    String key =
+        "{\"kty\":\"EC\",\"x\":\"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU\",\"d\":\"%s\"}";
+    assertThat(shown(key.formatted("870MB6gfuTJ4"))).isEqualTo(key.formatted("************"));
+    assertThat(shown("{\"d\":\"870MB6gfuTJ4\"}")).isEqualTo("{\"d\":\"870MB6gfuTJ4\"}");
+  }
+
+  @Test
+  void a_name_that_the_user_adds_is_masked_whatever_its_value_is() {
+    Redaction redaction = Redaction.standard().fields("token");
+    assertThat(redaction.apply(Bytes.utf8("{\"token\":\"Hello\",\"token\":\"none\"}")).utf8())
+        .isEqualTo("{\"token\":\"*****\",\"token\":\"****\"}");
+  }
+
+  @Test
+  void a_part_of_a_form_is_found_in_the_lines_of_a_script() {
+    assertThat(
+            Redaction.standard()
+                .apply(
+                    List.of(
+                        "C: --b",
+                        "C: Content-Disposition: form-data; name=\"password\"",
+                        "C:",
+                        "C: hello",
+                        "C: --b--")))
+        .contains("C: *****");
+  }
+}
