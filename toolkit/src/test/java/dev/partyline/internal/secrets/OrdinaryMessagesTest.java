@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 class OrdinaryMessagesTest {
@@ -71,6 +74,23 @@ class OrdinaryMessagesTest {
     for (Side side : Side.values()) {
       assertThat(masked.bytes(side).escaped()).isEqualTo(conversation.bytes(side).escaped());
     }
+  }
+
+  @Test
+  void nothing_is_masked_in_a_thousand_ordinary_messages() {
+    Map<String, Conversation> messages = OrdinaryMessages.all();
+    assertThat(messages).hasSizeGreaterThanOrEqualTo(1000);
+    List<String> masked = new ArrayList<>();
+    messages.forEach(
+        (name, conversation) -> {
+          Conversation shown = Redaction.standard().apply(conversation);
+          for (Side side : Side.values()) {
+            if (!shown.bytes(side).equals(conversation.bytes(side))) {
+              masked.add(shown.bytes(side).escaped());
+            }
+          }
+        });
+    assertThat(masked).as("%d of %d", masked.size(), messages.size()).isEmpty();
   }
 
   @TestFactory
