@@ -2,6 +2,7 @@ package dev.partyline.internal.secrets;
 
 import dev.partyline.wire.Bytes;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -24,6 +25,11 @@ final class SecretValues {
 
   private static final Pattern NAMES_AND_WORDS = Pattern.compile("[\\x00-\\x20\"',;:&=]+");
 
+  private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{8,}+={0,2}");
+
+  /** What SASL separates by zeros and ones, and what UTF-8 may be. */
+  private static final Pattern TEXT = Pattern.compile("[\\x00\\x01\\x20-\\x7e\\xa0-\\xff]+");
+
   private final Set<Bytes> all = new LinkedHashSet<>();
 
   void add(byte[] bytes, int offset, int endOffset) {
@@ -37,6 +43,24 @@ final class SecretValues {
     addParts(text, NAMES);
     // A name may stand before the secret, and a secret may have such a character in it.
     addParts(text, NAMES_AND_WORDS);
+    for (String word : WORDS.split(text, -1)) {
+      if (BASE64.matcher(word).matches()) {
+        addDecoded(word);
+      }
+    }
+  }
+
+  /** Adds the words of a text in base64, such as the password of Basic and of SASL's PLAIN. */
+  private void addDecoded(String base64) {
+    try {
+      byte[] decoded = Base64.getDecoder().decode(base64);
+      String text = new String(decoded, StandardCharsets.ISO_8859_1);
+      if (TEXT.matcher(text).matches()) {
+        addParts(text, NAMES_AND_WORDS);
+      }
+    } catch (IllegalArgumentException e) {
+      // It looks like base64, and is none.
+    }
   }
 
   private void addParts(String text, Pattern separators) {
