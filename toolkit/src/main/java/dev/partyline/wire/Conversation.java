@@ -93,7 +93,7 @@ public final class Conversation {
 
   /**
    * Returns the conversation without the middle of what was sent, if that is more than so many
-   * bytes; what ended it stays.
+   * bytes: {@link #gaps()} has what is left out, as what was not kept. What ended it stays.
    *
    * @param maxBytes how many bytes may stay, half of them from the beginning
    */

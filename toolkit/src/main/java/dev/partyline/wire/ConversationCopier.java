@@ -47,36 +47,52 @@ final class ConversationCopier {
     long tailStart =
         snapshot.byteCount(Side.CLIENT) + snapshot.byteCount(Side.SERVER) - maxBytes / 2;
     long offset = 0;
+    long[] omitted = new long[Side.values().length];
     EventCursor cursor = new EventCursor(snapshot);
     while (cursor.next()) {
       if (cursor.isRange()) {
-        copier.appendEnds(snapshot.store(), cursor, headEnd - offset, tailStart - offset);
+        copier.appendEnds(snapshot.store(), cursor, headEnd - offset, tailStart - offset, omitted);
         offset += cursor.globalEndOffset() - cursor.globalOffset();
         continue;
       }
       Event event = cursor.event();
       EventMarkers.PendingNote note = cursor.note();
-      if (event != null) {
+      if (event instanceof Event.Dropped dropped) {
+        omitted[dropped.side().ordinal()] += dropped.byteCount();
+        offset += dropped.byteCount();
+      } else if (event != null) {
         copier.append(event);
-        offset += event instanceof Event.Dropped dropped ? dropped.byteCount() : 0;
       } else if (note != null) {
         copier.log.appendNote(note.nanos(), note.text());
       }
+    }
+    for (Side side : Side.values()) {
+      copier.appendOmitted(side, snapshot.lastNanos(side), omitted);
     }
     return copier.log.snapshot();
   }
 
   /** Appends what of a range is before the end of the head and after the start of the tail. */
   private void appendEnds(
-      ByteStore.Snapshot store, EventCursor range, long headEnd, long tailStart) {
+      ByteStore.Snapshot store, EventCursor range, long headEnd, long tailStart, long[] omitted) {
     long size = range.globalEndOffset() - range.globalOffset();
     long headBytes = Math.max(0, Math.min(size, headEnd));
     long tailOffset = Math.max(headBytes, Math.min(size, tailStart));
     if (headBytes > 0 || size == 0) {
       append(store, range, 0, headBytes);
     }
+    omitted[range.side().ordinal()] += tailOffset - headBytes;
     if (tailOffset < size) {
+      appendOmitted(range.side(), range.nanos(), omitted);
       append(store, range, tailOffset, size);
+    }
+  }
+
+  /** Says of all that was left out of a side before, as one gap, that it was not kept. */
+  private void appendOmitted(Side side, long nanos, long[] omitted) {
+    if (omitted[side.ordinal()] > 0) {
+      log.appendDropped(side, nanos, omitted[side.ordinal()]);
+      omitted[side.ordinal()] = 0;
     }
   }
 

@@ -12,6 +12,7 @@ import dev.partyline.script.transcript.Transcript;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
+import dev.partyline.wire.Gap;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.nio.ByteBuffer;
@@ -99,7 +100,9 @@ class AdviceTest {
                 new Event.Fin(Side.SERVER, 4)));
     Conversation shortened = conversation.truncatedTo(8);
     assertThat(shortened.bytes(Side.CLIENT)).isEqualTo(Bytes.utf8("ask"));
-    assertThat(shortened.bytes(Side.SERVER)).isEqualTo(Bytes.utf8("0ghij"));
+    assertThat(shortened.gaps()).containsExactly(new Gap(Side.SERVER, 1, 15));
+    assertThat(shortened.bytes(Side.SERVER, 0, 1)).isEqualTo(Bytes.utf8("0"));
+    assertThat(shortened.bytes(Side.SERVER, 16, 20)).isEqualTo(Bytes.utf8("ghij"));
     assertThat(shortened.endEvent(Side.SERVER)).isPresent();
     assertThat(conversation.truncatedTo(23)).isSameAs(conversation);
   }

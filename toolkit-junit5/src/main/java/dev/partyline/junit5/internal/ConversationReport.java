@@ -83,7 +83,7 @@ public final class ConversationReport extends Throwable {
         redacted.length == 1
             ? Transcript.exact(redacted[0])
             : Transcript.exact(Recording.of(redacted));
-    long omittedBytes = omittedBytes(all, redacted);
+    long omittedBytes = droppedBytes(List.of(redacted)) - droppedBytes(all);
     if (omittedBytes > 0) {
       transcript = "# " + omittedBytes + " bytes in the middle are left out\n" + transcript;
     }
@@ -129,13 +129,9 @@ public final class ConversationReport extends Throwable {
         .collect(Collectors.joining());
   }
 
-  private static long omittedBytes(List<Conversation> all, Conversation[] truncated) {
-    return byteCount(all) - byteCount(List.of(truncated));
-  }
-
-  private static long byteCount(List<Conversation> all) {
+  private static long droppedBytes(List<Conversation> all) {
     return all.stream()
-        .mapToLong(each -> each.byteCount(Side.CLIENT) + each.byteCount(Side.SERVER))
+        .mapToLong(each -> each.droppedBytes(Side.CLIENT) + each.droppedBytes(Side.SERVER))
         .sum();
   }
 

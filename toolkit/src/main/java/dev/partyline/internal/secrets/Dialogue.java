@@ -4,6 +4,7 @@ import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
 import dev.partyline.wire.Side;
+import dev.partyline.wire.Transport;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +17,19 @@ final class Dialogue {
 
   private final SideLog client;
   private final SideLog server;
+  private final boolean ofDatagrams;
+
+  /**
+   * Bytes that were not kept.
+   *
+   * @param offset where they were, in those that were kept
+   * @param byteCount how many there were
+   */
+  record Missing(int offset, long byteCount) {}
 
   /** What one side sent, where bytes are missing, and how much its peer had sent at each chunk. */
   private static final class SideLog {
-    final List<Integer> gapOffsets = new ArrayList<>();
+    final List<Missing> missing = new ArrayList<>();
     final TreeMap<Integer, Integer> peerSizes = new TreeMap<>();
     final MaskedStream stream;
     private final ByteBuffer bytes;
@@ -39,9 +49,10 @@ final class Dialogue {
     }
   }
 
-  private Dialogue(SideLog client, SideLog server) {
+  private Dialogue(SideLog client, SideLog server, boolean ofDatagrams) {
     this.client = client;
     this.server = server;
+    this.ofDatagrams = ofDatagrams;
   }
 
   static Dialogue of(Conversation conversation) {
@@ -53,11 +64,11 @@ final class Dialogue {
           SideLog peer = own == client ? server : client;
           if (event instanceof Event.Sent sent) {
             own.add(sent.bytes(), peer.size());
-          } else if (event instanceof Event.Dropped) {
-            own.gapOffsets.add(own.size());
+          } else if (event instanceof Event.Dropped dropped) {
+            own.missing.add(new Missing(own.size(), dropped.byteCount()));
           }
         });
-    return new Dialogue(client, server);
+    return new Dialogue(client, server, conversation.transport() == Transport.UDP);
   }
 
   private static int keptBytes(Conversation conversation, Side side) {
@@ -80,8 +91,8 @@ final class Dialogue {
     SideLog known = new SideLog(bytes.size());
     known.add(bytes, 0);
     return side == Side.CLIENT
-        ? new Dialogue(known, new SideLog(0))
-        : new Dialogue(new SideLog(0), known);
+        ? new Dialogue(known, new SideLog(0), false)
+        : new Dialogue(new SideLog(0), known, false);
   }
 
   private SideLog log(Side side) {
@@ -92,9 +103,24 @@ final class Dialogue {
     return log(side).stream;
   }
 
-  /** Returns where bytes of a side were not kept. */
-  List<Integer> gapOffsets(Side side) {
-    return log(side).gapOffsets;
+  /** Returns what of a side was not kept. */
+  List<Missing> missing(Side side) {
+    return log(side).missing;
+  }
+
+  boolean isOfDatagrams() {
+    return ofDatagrams;
+  }
+
+  /** Returns each chunk that a side sent, such as a datagram, by itself. */
+  List<Layer> chunks(Side side) {
+    List<Layer> chunks = new ArrayList<>();
+    for (int start : log(side).peerSizes.keySet()) {
+      Integer next = log(side).peerSizes.higherKey(start);
+      int end = next == null ? log(side).size() : next;
+      chunks.add(Layer.in(stream(side)).add(start, end).build());
+    }
+    return chunks;
   }
 
   /** Returns how much the peer had sent before a side sent the byte at an offset. */

@@ -2,8 +2,8 @@ package dev.partyline.internal.secrets;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The header blocks of one side of HTTP/2 (RFC 7541), of which only the names of the table are
@@ -38,7 +38,7 @@ final class HpackBlocks {
   private final SecretRule fieldRule;
 
   /** The names of the dynamic table, the newest last; the oldest are never asked for. */
-  private final List<String> names = new ArrayList<>();
+  private final List<@Nullable String> names = new ArrayList<>();
 
   private long tableSize = DEFAULT_TABLE_SIZE;
   private Layer block = Layer.whole(new MaskedStream(new byte[0]));
@@ -74,17 +74,24 @@ final class HpackBlocks {
     String name = index == 0 ? text(string().content) : name(index);
     EncodedString value = string();
     maskValue(name, value);
-    if (indexed && name.length() + value.content.length + ENTRY_OVERHEAD <= tableSize) {
+    int nameLength = name == null ? 0 : name.length();
+    if (indexed && nameLength + value.content.length + ENTRY_OVERHEAD <= tableSize) {
       names.add(name);
     }
   }
 
-  private String name(int index) {
+  /** Returns the name of an entry of the tables; null if it is not known. */
+  private @Nullable String name(int index) {
     if (index <= STATIC_NAMES.length) {
       return STATIC_NAMES[index - 1];
     }
     int position = names.size() - (index - STATIC_NAMES.length);
-    return position >= 0 ? names.get(position) : "";
+    return position >= 0 ? names.get(position) : null;
+  }
+
+  /** Forgets the table, because a block that may have added to it is lost. */
+  void forget() {
+    names.clear();
   }
 
   private static String text(byte[] bytes) {
@@ -115,26 +122,36 @@ final class HpackBlocks {
     offset = end;
     byte[] bytes = block.bytes(start, end);
     return new EncodedString(
-        start, end, isHuffman, isHuffman ? HuffmanCode.decode(bytes, 0, bytes.length) : bytes);
+        start, end, isHuffman, isHuffman ? HuffmanCode.decode(bytes) : bytes);
   }
 
-  private void maskValue(String name, EncodedString value) {
-    String prefix = name + ": ";
-    byte[] line = (prefix + text(value.content)).getBytes(StandardCharsets.ISO_8859_1);
+  private void maskValue(@Nullable String name, EncodedString value) {
+    String prefix = (name == null ? "" : name) + ": ";
+    boolean isMalformed =
+        value.isHuffman && MaskedHuffman.isMalformed(block.bytes(value.start, value.end));
+    // What follows the flaw cannot be read, and may be a part of a secret.
+    String content = text(value.content) + (isMalformed ? "?".repeat(value.end - value.start) : "");
+    byte[] line = (prefix + content).getBytes(StandardCharsets.ISO_8859_1);
     MaskedStream field = new MaskedStream(line);
-    fieldRule.apply(Layer.whole(field));
+    if (name == null) {
+      // What it is called was in a block that is lost.
+      field.mask(prefix.length(), line.length);
+    } else {
+      fieldRule.apply(Layer.whole(field));
+    }
     int[] ranges = field.ranges();
     field.values().all().forEach(each -> block.values().add(each.toArray(), 0, each.size()));
-    if (ranges.length > 0 && value.isHuffman && isMalformed(value)) {
-      // What cannot be decoded stays so: no code has as many ones.
-      for (int i = value.start; i < value.end; i++) {
-        block.put(i, (byte) 0xff);
-      }
-    } else if (ranges.length > 0 && value.isHuffman) {
-      byte[] encoded = maskedHuffman(value, ranges, prefix.length());
-      for (int i = 0; i < encoded.length; i++) {
-        block.put(value.start + i, encoded[i]);
-      }
+    if (ranges.length > 0 && value.isHuffman) {
+      byte[] original = block.bytes(value.start, value.end);
+      putAll(
+          value.start,
+          isMalformed
+              ? MaskedHuffman.malformed(original)
+              : MaskedHuffman.of(
+                  value.content,
+                  Math.max(0, ranges[0] - prefix.length()),
+                  ranges[ranges.length - 1] - prefix.length(),
+                  original.length));
     } else {
       for (int i = 0; i < ranges.length; i += 2) {
         block.mask(
@@ -144,31 +161,9 @@ final class HpackBlocks {
     }
   }
 
-  private boolean isMalformed(EncodedString value) {
-    int size = value.end - value.start;
-    int bits = size * 8;
-    for (byte symbol : value.content) {
-      bits -= HuffmanCode.length(symbol);
+  private void putAll(int start, byte[] bytes) {
+    for (int i = 0; i < bytes.length; i++) {
+      block.put(start + i, bytes[i]);
     }
-    return bits >= 8
-        || !Arrays.equals(
-            HuffmanCode.encode(value.content, size), block.bytes(value.start, value.end));
-  }
-
-  /** Returns a code of as many bytes, with as many asterisks as it takes: eight bits for each. */
-  private static byte[] maskedHuffman(EncodedString value, int[] ranges, int shift) {
-    int size = value.end - value.start;
-    int start = Math.max(0, ranges[0] - shift);
-    int end = ranges[ranges.length - 1] - shift;
-    int bits = size * 8;
-    for (int i = 0; i < value.content.length; i++) {
-      bits -= i < start || i >= end ? HuffmanCode.length(value.content[i]) : 0;
-    }
-    byte[] masked = new byte[start + bits / 8 + value.content.length - end];
-    Arrays.fill(masked, MaskedStream.MASK);
-    System.arraycopy(value.content, 0, masked, 0, start);
-    int rest = value.content.length - end;
-    System.arraycopy(value.content, end, masked, masked.length - rest, rest);
-    return HuffmanCode.encode(masked, size);
   }
 }

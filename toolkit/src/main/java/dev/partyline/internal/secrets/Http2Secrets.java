@@ -1,5 +1,7 @@
 package dev.partyline.internal.secrets;
 
+import dev.partyline.internal.secrets.Dialogue.Missing;
+import dev.partyline.internal.secrets.FrameReader.Payload;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,8 +27,24 @@ final class Http2Secrets {
   private final MaskedStream stream;
   private final byte[] bytes;
   private final HpackBlocks blocks;
-  private final Map<Integer, Layer.Builder> bodies = new HashMap<>();
+  private final Map<Integer, Body> bodies = new HashMap<>();
   private Layer.Builder block;
+
+  /** Whether some of the block was not kept, so that it cannot be read on. */
+  private boolean blockLost;
+
+  /** What was sent in DATA on one stream, and where some of it is missing. */
+  private record Body(Layer.Builder content, List<Integer> gapOffsets) {
+    Body(Layer.Builder content) {
+      this(content, new ArrayList<>());
+    }
+
+    Layer build() {
+      Layer layer = content.build();
+      gapOffsets.forEach(gap -> GapSurroundings.hide(layer, gap));
+      return layer;
+    }
+  }
 
   private Http2Secrets(MaskedStream stream, SecretRule fieldRule) {
     this.stream = stream;
@@ -36,29 +54,32 @@ final class Http2Secrets {
   }
 
   /** Masks secret fields from the frame at an offset on, and returns the bodies, each joined. */
-  static List<Layer> of(MaskedStream stream, int offset, SecretRule fieldRule) {
+  static List<Layer> of(
+      MaskedStream stream, int offset, List<Missing> missing, SecretRule fieldRule) {
     Http2Secrets secrets = new Http2Secrets(stream, fieldRule);
     byte[] preface = PREFACE.getBytes(StandardCharsets.ISO_8859_1);
     int end = offset + preface.length;
     boolean hasPreface =
         end <= stream.size()
             && Arrays.equals(stream.original(), offset, end, preface, 0, preface.length);
-    secrets.read(hasPreface ? end : offset);
+    secrets.read(new FrameReader(stream, hasPreface ? end : offset, missing));
     List<Layer> layers = new ArrayList<>();
     secrets.bodies.values().forEach(body -> layers.add(body.build()));
     return layers;
   }
 
-  private void read(int offset) {
-    int next = offset;
-    while (next + FRAME_HEADER_BYTES <= bytes.length) {
+  private void read(FrameReader reader) {
+    while (reader.has(FRAME_HEADER_BYTES)) {
+      int head = reader.offset();
+      reader.skip(FRAME_HEADER_BYTES);
       int length =
-          (bytes[next] & 0xff) << 16 | (bytes[next + 1] & 0xff) << 8 | bytes[next + 2] & 0xff;
-      int start = next + FRAME_HEADER_BYTES;
-      int end = Math.min(bytes.length, start + length);
-      frame(bytes[next + 3], bytes[next + 4], streamId(next + 5), start, end);
-      next = start + length;
+          (bytes[head] & 0xff) << 16 | (bytes[head + 1] & 0xff) << 8 | bytes[head + 2] & 0xff;
+      frame(bytes[head + 3], bytes[head + 4], streamId(head + 5), reader.payload(length));
     }
+    if (reader.isLost()) {
+      stream.mask(reader.offset(), bytes.length);
+    }
+    endBlock();
   }
 
   private int streamId(int offset) {
@@ -68,30 +89,60 @@ final class Http2Secrets {
         | bytes[offset + 3] & 0xff;
   }
 
-  private void frame(int type, int flags, int streamId, int offset, int frameEnd) {
-    int start = offset;
-    int end = frameEnd;
+  private void frame(int type, int flags, int streamId, Payload payload) {
+    int start = payload.offset();
+    int end = payload.endOffset();
     boolean canBePadded = type == DATA || type == HEADERS || type == PUSH_PROMISE;
     if (canBePadded && (flags & PADDED) != 0 && start < end) {
-      end -= bytes[start] & 0xff;
+      end -= payload.isWhole() ? Math.max(0, (bytes[start] & 0xff) - payload.notSent()) : 0;
       start++;
     }
     start += type == HEADERS && (flags & PRIORITY) != 0 ? 5 : type == PUSH_PROMISE ? 4 : 0;
     if (start > end) {
+      // The padding does not fit, and what is content cannot be told.
+      stream.mask(start, payload.endOffset());
       return;
     }
     switch (type) {
-      case DATA -> bodies.computeIfAbsent(streamId, id -> Layer.in(stream)).add(start, end);
-      case HEADERS, PUSH_PROMISE, CONTINUATION -> {
-        block.add(start, end);
-        if ((flags & END_HEADERS) != 0 || frameEnd == bytes.length) {
-          blocks.mask(block.build());
-          block = Layer.in(stream);
+      case DATA -> {
+        Body body = bodies.computeIfAbsent(streamId, id -> new Body(Layer.in(stream)));
+        for (int gap : payload.gapOffsets()) {
+          body.gapOffsets.add(body.content.size() + Math.max(0, gap - start));
         }
+        body.content.add(start, end);
       }
+      case HEADERS, PUSH_PROMISE -> {
+        endBlock();
+        block(start, end, flags, payload);
+      }
+      case CONTINUATION -> block(start, end, flags, payload);
       default -> {
         // No other frame has anything that could be secret.
       }
+    }
+  }
+
+  private void block(int start, int end, int flags, Payload payload) {
+    int gap = payload.isWhole() ? end : Math.min(end, payload.gapOffsets().get(0));
+    if (!blockLost && start < gap) {
+      block.add(start, gap);
+    }
+    if (blockLost || !payload.isWhole()) {
+      stream.mask(blockLost ? start : gap, end);
+      blockLost = true;
+    }
+    if ((flags & END_HEADERS) != 0) {
+      endBlock();
+    }
+  }
+
+  /** Reads the block that has been put together, which may have no end yet. */
+  private void endBlock() {
+    blocks.mask(block.build());
+    block = Layer.in(stream);
+    if (blockLost) {
+      blocks.forget();
+      blockLost = false;
     }
   }
 }

@@ -55,12 +55,12 @@ final class HuffmanCode {
     return LENGTHS[symbol & 0xff];
   }
 
-  /** Returns what the bytes of a range say; what is wrong at its end is left out. */
-  static byte[] decode(byte[] bytes, int offset, int endOffset) {
+  /** Returns what bytes say, up to what is wrong. */
+  static byte[] decode(byte[] bytes) {
     ByteArrayOutputStream decoded = new ByteArrayOutputStream();
     int code = 0;
     int length = 0;
-    for (int bit = offset * 8; bit < endOffset * 8; bit++) {
+    for (int bit = 0; bit < bytes.length * 8; bit++) {
       code = code << 1 | bytes[bit >> 3] >> (7 - (bit & 7)) & 1;
       length++;
       int index = length > MAX_LENGTH ? -1 : index(code, length);

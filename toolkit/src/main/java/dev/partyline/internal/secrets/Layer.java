@@ -69,6 +69,11 @@ final class Layer {
   /** Masks a range of this layer in the stream, but for its line ends. */
   void mask(int offset, int endOffset) {
     stream.values().add(bytes, Math.min(offset, size()), Math.min(endOffset, size()));
+    hide(offset, endOffset);
+  }
+
+  /** Masks a range that may be no secret, and so is not masked elsewhere. */
+  void hide(int offset, int endOffset) {
     for (int i = segmentAt(offset); i < segments.size() && offset < endOffset; i++) {
       Segment segment = segments.get(i);
       int startInSegment = Math.max(0, offset - segment.offset);
@@ -136,6 +141,10 @@ final class Layer {
         size += added;
       }
       return this;
+    }
+
+    int size() {
+      return size;
     }
 
     boolean isEmpty() {

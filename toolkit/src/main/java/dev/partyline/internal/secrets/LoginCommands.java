@@ -1,6 +1,8 @@
 package dev.partyline.internal.secrets;
 
+import dev.partyline.internal.secrets.Dialogue.Missing;
 import dev.partyline.wire.Side;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -14,6 +16,8 @@ final class LoginCommands {
   private static final int MAX_LINE = 64 * 1024;
 
   private static final int MAX_WORDS = 1000;
+
+  private static final int MAX_ANSWER = 16 * 1024;
 
   private static final String MAIL_END = "\n.\r\n";
 
@@ -82,11 +86,19 @@ final class LoginCommands {
     int offset = 0;
     while (offset < text.length()) {
       int end = scan.lineEnd(offset);
-      if (isCommand(offset, end) && mask(Words.ofLine(layer, offset, end, MAX_WORDS))) {
+      if (isAfterGap(offset) && isAsked(offset)) {
+        layer.mask(offset, end);
+      } else if (isCommand(offset, end) && mask(Words.ofLine(layer, offset, end, MAX_WORDS))) {
         end = continuation(offset, end);
       }
       offset = isMail(offset, end) ? mailEnd(end) : end + 1;
     }
+  }
+
+  /** Returns whether the command before a line may not have been kept. */
+  private boolean isAfterGap(int offset) {
+    List<Missing> missing = dialogue.missing(Side.CLIENT);
+    return !missing.isEmpty() && missing.get(0).offset() <= offset;
   }
 
   /** Returns whether a mail follows, whose lines may begin as a command does. */
@@ -163,6 +175,7 @@ final class LoginCommands {
       // A client that does not wait for answers can be told by the form of its lines alone.
       boolean goesOn =
           endsWithLiteral(lastEnd)
+              || i < 2 && !dialogue.missing(Side.SERVER).isEmpty()
               || (peerSizeAt(start) == peerSizeAt(offset)
                   ? hasMechanism
                       && i < 2
@@ -195,8 +208,8 @@ final class LoginCommands {
   /** Returns the last line that the server had sent before the client sent what is at an offset. */
   private String lastAnswer(int offset) {
     int size = peerSizeAt(offset);
-    int lineStart = serverText.lastIndexOf('\n', size - 2) + 1;
-    return serverText.substring(lineStart, Math.max(lineStart, size));
+    String last = serverText.substring(Math.max(0, size - MAX_ANSWER), size);
+    return last.substring(last.lastIndexOf('\n', last.length() - 2) + 1);
   }
 
   private static boolean isBase64(String line) {

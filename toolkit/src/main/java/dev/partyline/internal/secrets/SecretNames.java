@@ -190,6 +190,7 @@ public final class SecretNames {
           "plaintext",
           "raw",
           "base64",
+          "bin",
           "current",
           "access",
           "refresh",

@@ -40,19 +40,18 @@ final class SecretSearch {
         LoginCommands.apply(dialogue, client, server);
       }
     }
-    SentLayers sent = new SentLayers(client.text(), server.text());
+    SentLayers sent = new SentLayers(dialogue, client.text(), server.text());
     search(Side.CLIENT, client, sent);
     search(Side.SERVER, server, sent);
   }
 
   private void search(Side side, Layer whole, SentLayers sent) {
-    List<Layer> layers = sent.of(side, whole, dialogue.stream(side), this::applyTextRules);
+    List<Layer> layers = sent.of(side, whole, this::applyTextRules);
     layers.forEach(this::applyTextRules);
     if (layers.size() != 1 || layers.get(0).size() != whole.size()) {
       patterns.apply(whole);
     }
     maskValues(whole);
-    maskAfterGaps(side, whole.text());
   }
 
   private void applyTextRules(Layer layer) {
@@ -68,14 +67,6 @@ final class SecretSearch {
       for (int i = text.indexOf(secret); i >= 0; i = text.indexOf(secret, i + size)) {
         layer.mask(i, i + size);
       }
-    }
-  }
-
-  /** Masks also the rest of a line after a gap, because what a rule looks for may be dropped. */
-  private void maskAfterGaps(Side side, String text) {
-    for (int gapOffset : dialogue.gapOffsets(side)) {
-      int end = new TextScan(text).foldedLineEnd(gapOffset, 0);
-      dialogue.stream(side).mask(gapOffset, end);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.partyline.internal.secrets;
 
+import dev.partyline.internal.secrets.Dialogue.Missing;
 import dev.partyline.wire.Side;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +19,15 @@ final class SentLayers {
   private static final Pattern WEB_SOCKET =
       Pattern.compile("(?i)\\nupgrade:[ \\t]*websocket[ \\t]*\\r?\\n");
 
+  private final Dialogue dialogue;
   private final String clientText;
   private final int preface;
 
   /** Where the answer ends by which HTTP/1.1 became another protocol, or -1. */
   private final int switchEnd;
 
-  SentLayers(String clientText, String serverText) {
+  SentLayers(Dialogue dialogue, String clientText, String serverText) {
+    this.dialogue = dialogue;
     this.clientText = clientText;
     this.preface = clientText.indexOf(Http2Secrets.PREFACE);
     this.switchEnd = switchEnd(serverText);
@@ -45,29 +48,41 @@ final class SentLayers {
   }
 
   /**
-   * Returns the layers of a side.
+   * Returns the layers of a side, after masking what is around bytes that were not kept.
    *
    * @param whole all that it sent
-   * @param stream the same
    * @param fieldRule masks the fields of HTTP/2, which are compressed
    */
-  List<Layer> of(Side side, Layer whole, MaskedStream stream, SecretRule fieldRule) {
+  List<Layer> of(Side side, Layer whole, SecretRule fieldRule) {
+    if (dialogue.isOfDatagrams()) {
+      hideAroundGaps(side, whole);
+      return dialogue.chunks(side);
+    }
+    MaskedStream stream = dialogue.stream(side);
     int switched = side == Side.SERVER ? switchEnd : clientHeadEnd();
     if (preface != 0) {
       boolean isSwitched =
           switchEnd >= 0
               && (preface > 0 || WEB_SOCKET.matcher(whole.text()).region(0, switched).find());
       if (!isSwitched) {
+        hideAroundGaps(side, whole);
         return Http1Layers.of(whole, stream);
       }
     }
+    List<Missing> missing = dialogue.missing(side);
     int start = preface == 0 ? 0 : preface > 0 && side == Side.CLIENT ? preface : switched;
     List<Layer> layers = new ArrayList<>(List.of(Layer.in(stream).add(0, start).build()));
     layers.addAll(
         preface < 0
-            ? WebSocketLayers.of(stream, start)
-            : Http2Secrets.of(stream, start, fieldRule));
+            ? WebSocketLayers.of(stream, start, missing)
+            : Http2Secrets.of(stream, start, missing, fieldRule));
     return layers;
+  }
+
+  private void hideAroundGaps(Side side, Layer whole) {
+    for (Missing gap : dialogue.missing(side)) {
+      GapSurroundings.hide(whole, gap.offset());
+    }
   }
 
   private int clientHeadEnd() {

@@ -17,7 +17,10 @@ final class SocksLogin {
       return;
     }
     client.skip(client.u8());
-    boolean isChosen = !server.hasMore() || server.u8() == VERSION_5 && server.u8() == BY_PASSWORD;
+    boolean isChosen =
+        !server.hasMore()
+            || !dialogue.missing(Side.SERVER).isEmpty()
+            || server.u8() == VERSION_5 && server.u8() == BY_PASSWORD;
     if (isChosen && client.u8() == LOGIN_VERSION) {
       client.skip(client.u8());
       client.mask(client.u8());

@@ -1,5 +1,7 @@
 package dev.partyline.internal.secrets;
 
+import dev.partyline.internal.secrets.Dialogue.Missing;
+import dev.partyline.internal.secrets.FrameReader.Payload;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,34 +22,40 @@ final class WebSocketLayers {
   }
 
   /** Returns the messages of a side from the frame at an offset on. */
-  static List<Layer> of(MaskedStream stream, int offset) {
+  static List<Layer> of(MaskedStream stream, int offset, List<Missing> missing) {
     WebSocketLayers messages = new WebSocketLayers(stream);
-    messages.read(offset);
+    messages.read(new FrameReader(stream, offset, missing));
     return messages.layers;
   }
 
-  private void read(int offset) {
+  private void read(FrameReader reader) {
     Layer.Builder message = Layer.in(stream);
-    int next = offset;
-    while (next + 2 <= bytes.length) {
-      int first = bytes[next];
-      boolean masked = (bytes[next + 1] & MASKED) != 0;
-      int lengthBytes = lengthBytes(bytes[next + 1] & 0x7f);
-      int keyStart = next + 2 + lengthBytes;
-      int start = keyStart + (masked ? 4 : 0);
-      if (start > bytes.length) {
+    while (reader.has(2)) {
+      int head = reader.offset();
+      boolean masked = (bytes[head + 1] & MASKED) != 0;
+      int lengthBytes = lengthBytes(bytes[head + 1] & 0x7f);
+      int headBytes = 2 + lengthBytes + (masked ? 4 : 0);
+      if (!reader.has(headBytes)) {
         break;
       }
-      long length = lengthBytes == 0 ? bytes[next + 1] & 0x7f : number(next + 2, lengthBytes);
-      int end = (int) Math.min(bytes.length, start + Math.max(0, length));
-      if ((first & CONTROL) == 0) {
-        message.add(start, end, masked ? Arrays.copyOfRange(bytes, keyStart, start) : new byte[0]);
-        if ((first & FIN) != 0) {
+      reader.skip(headBytes);
+      int start = head + headBytes;
+      long length = lengthBytes == 0 ? bytes[head + 1] & 0x7f : number(head + 2, lengthBytes);
+      Payload payload = reader.payload(length);
+      if ((bytes[head] & CONTROL) == 0) {
+        byte[] key = masked ? Arrays.copyOfRange(bytes, start - 4, start) : new byte[0];
+        int end = payload.isWhole() ? payload.endOffset() : payload.gapOffsets().get(0);
+        message.add(start, end, key);
+        // What comes after a gap may be a part of what a rule would find.
+        stream.mask(end, payload.endOffset());
+        if ((bytes[head] & FIN) != 0) {
           layers.add(message.build());
           message = Layer.in(stream);
         }
       }
-      next = end;
+    }
+    if (reader.isLost()) {
+      stream.mask(reader.offset(), bytes.length);
     }
     if (!message.isEmpty()) {
       layers.add(message.build());
@@ -64,6 +72,6 @@ final class WebSocketLayers {
       number = number << 8 | bytes[offset + i] & 0xff;
     }
     // The highest bit is not allowed to be set; no stream is as long.
-    return number < 0 ? Integer.MAX_VALUE : Math.min(number, Integer.MAX_VALUE);
+    return number < 0 ? Integer.MAX_VALUE : number;
   }
 }
