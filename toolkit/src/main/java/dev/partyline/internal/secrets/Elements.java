@@ -63,7 +63,9 @@ final class Elements {
     boolean canBeCut = scan.endsWith(tagStart, ">") || scan.isAtLineStart(tagStart);
     // Where another one begins, it was no element, as a type of a program in angle brackets.
     boolean isElement =
-        end == scan.length() ? canBeCut : scan.startsWith(end, "</") || scan.startsWith(end, "]]>");
+        end >= scan.length() - 1
+            ? canBeCut
+            : scan.startsWith(end, "</") || scan.startsWith(end, "]]>");
     return isElement ? mask.value(name, start, end, Place.QUOTED) : 0;
   }
 
@@ -81,7 +83,7 @@ final class Elements {
     return -1;
   }
 
-  /** Returns where the tag around an offset ends, or -1. */
+  /** Returns where the tag around an offset ends, or -1 if it is too long. */
   int tagEnd(int offset) {
     int limit = Math.min(scan.length(), offset + MAX_TAG_LENGTH);
     for (int end = offset; end < limit; end++) {
@@ -89,6 +91,7 @@ final class Elements {
         return end;
       }
     }
-    return -1;
+    // The rest of the tag may not have come yet.
+    return limit == scan.length() ? limit : -1;
   }
 }

@@ -77,9 +77,8 @@ final class FormFields {
         return nameEnd;
       }
     }
-    return scan.endsWith(tagEnd, "/")
-        ? nameEnd
-        : Math.max(nameEnd, elements.text(name, tagStart, tagEnd + 1));
+    boolean hasText = tagEnd < scan.length() && !scan.endsWith(tagEnd, "/");
+    return hasText ? Math.max(nameEnd, elements.text(name, tagStart, tagEnd + 1)) : nameEnd;
   }
 
   private static boolean isAttribute(String tag, int offset, String attribute) {

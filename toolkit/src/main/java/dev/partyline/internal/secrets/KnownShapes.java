@@ -31,6 +31,8 @@ final class KnownShapes implements SecretRule {
               + "(?!(?i:realm|error|scope|charset|resource|authorization|\\w++_)\\w*+=)"
               + "([A-Za-z0-9+/=._~-]{8,}+)");
 
+  private static final Pattern PORT = Pattern.compile("\\d{0,5}");
+
   private static final String FIRST_LETTERS = "bdeghnprswxyABGS0123456789";
 
   @Override
@@ -101,8 +103,20 @@ final class KnownShapes implements SecretRule {
       colon = text.charAt(i) == ':' && colon < 0 ? i : colon;
       i++;
     }
-    if (colon >= 0 && colon < at && !SecretForms.isOrdinary(text.substring(colon + 1, at))) {
-      layer.mask(colon + 1, at);
+    if (colon < 0) {
+      return;
     }
+    if (at < 0 && isCut(text, offset, colon, i)
+        || colon < at && !SecretForms.isOrdinary(text.substring(colon + 1, at))) {
+      layer.mask(colon + 1, at < 0 ? i : at);
+    }
+  }
+
+  /** Returns whether the rest of a password, with its {@code @}, may not have come yet. */
+  private static boolean isCut(String text, int offset, int colon, int endOffset) {
+    return endOffset == text.length()
+        && colon > offset
+        && text.charAt(offset) != '['
+        && !PORT.matcher(text.substring(colon + 1)).matches();
   }
 }

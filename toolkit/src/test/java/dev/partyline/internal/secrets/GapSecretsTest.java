@@ -141,6 +141,30 @@ class GapSecretsTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> a_conversation_that_is_going_on() {
+    return SecretShapes.all().entrySet().stream()
+        .map(
+            shape ->
+                DynamicTest.dynamicTest(
+                    shape.getKey(),
+                    () -> {
+                      Conversation all = shape.getValue().apply(SECRET);
+                      for (int end = 0; end <= size(all); end++) {
+                        Conversation sent = before(all, end);
+                        assertThat(shown(sent)).as(() -> Transcript.plain(sent)).isEmpty();
+                      }
+                    }));
+  }
+
+  private static Conversation before(Conversation conversation, int end) {
+    List<Event> events =
+        without(conversation, end, size(conversation)).events().stream()
+            .filter(event -> !(event instanceof Event.Dropped))
+            .toList();
+    return Conversation.of(events);
+  }
+
+  @TestFactory
   Stream<DynamicTest> a_beginning_that_was_not_kept() {
     return Stream.of(
             "C: GET /?token=%s HTTP/1.1\r\nAuthorization: Bearer %s\r\nX-Api-Key: %s\r\n\r\n",
