@@ -230,7 +230,7 @@ class ConversationAssertTest {
             a script can be matched only against all bytes, and some were not kept
               dropped   4 bytes of the client from byte 1 on
             connection 1 from a to b:
-              C| Q
+              C| *
               # 4 bytes dropped here (client)
               cut
             """);

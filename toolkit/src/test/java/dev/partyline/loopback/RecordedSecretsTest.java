@@ -116,6 +116,16 @@ class RecordedSecretsTest {
   }
 
   @Test
+  void a_request_of_radius() {
+    String attributes = "\1\4me\2\22" + SECRET + "\4\6\177\0\0\1\3\22" + SECRET;
+    String head = "\1\7\0" + (char) (20 + attributes.length()) + "0123456789abcdef";
+    Conversation conversation =
+        ConversationBuilder.udp().client("\1\1\0\24").client(head + attributes).conversation();
+    assertHidden(conversation);
+    assertThat(Outputs.of(conversation).get(0)).contains("01 04 6d 65 02 12 2a");
+  }
+
+  @Test
   void a_datagram_that_ends_does_not_hide_the_next() {
     Conversation conversation =
         ConversationBuilder.udp().client("password=").client("hello").conversation();

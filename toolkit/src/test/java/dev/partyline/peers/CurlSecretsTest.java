@@ -51,10 +51,8 @@ class CurlSecretsTest {
 
   @Test
   void a_proxy_password() {
-    hidesInHttp(
-        "-x", "http://127.0.0.1:PORT", "-U", "me:" + secret, "http://example.org/");
-    hidesInHttp(
-        "-x", "http://127.0.0.1:PORT", "-p", "-U", "me:" + secret, "http://example.org/");
+    hidesInHttp("-x", "http://127.0.0.1:PORT", "-U", "me:" + secret, "http://example.org/");
+    hidesInHttp("-x", "http://127.0.0.1:PORT", "-p", "-U", "me:" + secret, "http://example.org/");
   }
 
   @Test
@@ -76,13 +74,22 @@ class CurlSecretsTest {
   void forms() {
     hidesInHttp("-d", "user=me&password=" + secret, "http://127.0.0.1:PORT/login");
     hidesInHttp(
-        "--data-urlencode", "user=me", "--data-urlencode", "pwd=" + secret,
+        "--data-urlencode",
+        "user=me",
+        "--data-urlencode",
+        "pwd=" + secret,
         "http://127.0.0.1:PORT/login");
     hidesInHttp("-F", "user=me", "-F", "password=" + secret, "http://127.0.0.1:PORT/login");
     hidesInHttp("-G", "-d", "access_token=" + secret, "http://127.0.0.1:PORT/login");
-    hidesInHttp("--json", "{\"user\":\"me\",\"password\":\"" + secret + "\"}",
+    hidesInHttp(
+        "--json",
+        "{\"user\":\"me\",\"password\":\"" + secret + "\"}",
         "http://127.0.0.1:PORT/login");
-    hidesInHttp("-H", "Transfer-Encoding: chunked", "-d", "user=me&password=" + secret,
+    hidesInHttp(
+        "-H",
+        "Transfer-Encoding: chunked",
+        "-d",
+        "user=me&password=" + secret,
         "http://127.0.0.1:PORT/login");
   }
 
@@ -265,25 +272,22 @@ class CurlSecretsTest {
     hides(login.formatted(""), ITSELF, "-u", "me:" + secret, "imap://127.0.0.1:PORT/inbox");
     hides(
         login.formatted("AUTH=PLAIN"), ITSELF, "-u", "me:" + secret, "imap://127.0.0.1:PORT/inbox");
-    hides(
-        login.formatted(""),
-        ITSELF,
-        "-u",
-        "me:a \"" + secret,
-        "imap://127.0.0.1:PORT/inbox");
+    hides(login.formatted(""), ITSELF, "-u", "me:a \"" + secret, "imap://127.0.0.1:PORT/inbox");
   }
 
   @Test
   void the_logins_of_pop3() {
     String greeting = "S: +OK pop %s\nC: CAPA\nS: +OK\nS: %s\nS: .\n";
     hides(
-        greeting.formatted("", "USER") + "C: USER me\nS: +OK\nC: PASS ${*}\nS: +OK\nC: ${*}\nS! close\n",
+        greeting.formatted("", "USER")
+            + "C: USER me\nS: +OK\nC: PASS ${*}\nS: +OK\nC: ${*}\nS! close\n",
         ITSELF,
         "-u",
         "me:" + secret,
         "pop3://127.0.0.1:PORT/1");
     hides(
-        greeting.formatted("<1896.697170952@dbc.mtview.ca.us>", "USER") + "C: APOP me ${*}\nS: +OK\nC: ${*}\nS! close\n",
+        greeting.formatted("<1896.697170952@dbc.mtview.ca.us>", "USER")
+            + "C: APOP me ${*}\nS: +OK\nC: ${*}\nS! close\n",
         "APOP me ([0-9a-f]+)",
         "-u",
         "me:" + secret,
@@ -325,7 +329,11 @@ class CurlSecretsTest {
   @Test
   void a_connect_of_mqtt() {
     hides(
-        "C# ${*:52 bytes}\nS# 20 02 00 05\nC: ...\n", ITSELF, "-u", "me:" + secret, "mqtt://127.0.0.1:PORT/topic");
+        "C# ${*:52 bytes}\nS# 20 02 00 05\nC: ...\n",
+        ITSELF,
+        "-u",
+        "me:" + secret,
+        "mqtt://127.0.0.1:PORT/topic");
   }
 
   @Test

@@ -5,7 +5,7 @@ import static dev.partyline.peers.SecretTraffic.secret;
 
 import org.junit.jupiter.api.Test;
 
-/** What the libraries of Python and openssl send to log in is in nothing that is shown of it. */
+/** What the libraries of Python send to log in is in nothing that is shown of it. */
 class PythonSecretsTest {
   private static final String ITSELF = "^$";
 
@@ -25,15 +25,15 @@ class PythonSecretsTest {
         mail = smtplib.SMTP('127.0.0.1', PORT, timeout=30)
         mail.login('me', 'SECRET')
         """;
-    hides(
-        MAIL.formatted("PLAIN") + "C: AUTH PLAIN ${*}\nS: 235 ok\nS! close\n", ITSELF, program);
+    hides(MAIL.formatted("PLAIN") + "C: AUTH PLAIN ${*}\nS: 235 ok\nS! close\n", ITSELF, program);
     hides(
         MAIL.formatted("LOGIN")
             + "C: AUTH LOGIN ${*}\nS: 334 UGFzc3dvcmQ6\nC: ${*}\nS: 235 ok\nS! close\n",
         ITSELF,
         program);
     hides(
-        MAIL.formatted("CRAM-MD5") + "C: AUTH CRAM-MD5\nS: 334 PDE4QGE+\nC: ${*}\nS: 235\nS! close\n",
+        MAIL.formatted("CRAM-MD5")
+            + "C: AUTH CRAM-MD5\nS: 334 PDE4QGE+\nC: ${*}\nS: 235\nS! close\n",
         "AUTH CRAM-MD5\r\n([^\r]+)",
         program);
   }
@@ -134,8 +134,7 @@ class PythonSecretsTest {
   }
 
   @Test
-  void a_line_in_every_write() {
-    // Each byte is a segment of its own.
+  void a_request_that_is_written_byte_by_byte() {
     hides(
         "C: ...\nC:\nS: HTTP/1.1 204 No Content\nS:\nS! close\n",
         ITSELF,

@@ -10,8 +10,10 @@ import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.ListenerSpec;
 import dev.partyline.samples.docs.JUnitRun;
 import dev.partyline.script.transcript.Redaction;
+import dev.partyline.view.Dump;
 import java.nio.file.Path;
 import java.util.Map;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +61,8 @@ class MaskingTest {
             .hasMessageContaining("C: X-Door: *****")
             .hasMessageContaining("expected  X-Door: *****")
             .hasMessageNotContainingAny("12345", "54321", "f00ba4", "4711");
+        String dump = Dump.ascii(shop.redaction().apply(shop.recording().conversations().get(0)));
+        Assertions.assertThat(dump).contains("token=******", "X-Door: *****", "card=****");
       }
     }
   }

@@ -14,6 +14,7 @@ final class BinaryLogins {
           LdapBind::apply,
           MqttConnect::apply,
           SocksLogin::apply,
+          RadiusRequest::apply,
           AmqpLogin::apply);
 
   private BinaryLogins() {}

@@ -47,8 +47,8 @@ final class FrameReader {
   }
 
   /**
-   * Returns whether as many bytes are next. Where some of them are missing, it is not known any more
-   * where a frame begins.
+   * Returns whether as many bytes are next. Where some of them are missing, it is not known any
+   * more where a frame begins.
    */
   boolean has(int count) {
     Missing next = gap;

@@ -11,6 +11,9 @@ final class GapSurroundings {
   /** No secret is longer that is known by what comes after it. */
   private static final int MAX_WORD = 4 * 1024;
 
+  /** How much of a line is masked; no secret is longer. */
+  private static final int MAX_LINE = 64 * 1024;
+
   /** No private key is longer. */
   private static final int MAX_PEM = 16 * 1024;
 
@@ -23,7 +26,8 @@ final class GapSurroundings {
   private static final Pattern PEM_END = Pattern.compile("-----END [A-Z0-9 ]{0,32}PRIVATE KEY");
 
   /** How many bytes follow a line, in IMAP (RFC 9051, 4.3) and Redis. */
-  private static final Pattern LENGTH = Pattern.compile("(?:\\{(\\d{1,9})\\+?}|\\$(\\d{1,9}))\\r?$");
+  private static final Pattern LENGTH =
+      Pattern.compile("(?:\\{(\\d{1,9})\\+?}|\\$(\\d{1,9}))\\r?$");
 
   private static final Pattern CUT_LENGTH = Pattern.compile("\\$?\\d{0,9}[+}]{0,2}\\r?");
 
@@ -39,7 +43,7 @@ final class GapSurroundings {
 
   static void hide(Layer layer, int offset) {
     GapSurroundings gap = new GapSurroundings(layer.text(), offset);
-    layer.hide(gap.wordStart(), gap.end());
+    layer.hide(gap.wordStart(), Math.min(gap.end(), offset + MAX_LINE));
   }
 
   private int wordStart() {
@@ -52,7 +56,8 @@ final class GapSurroundings {
 
   private int end() {
     int lineEnd = scan.lineEnd(offset);
-    int end = CUT_LENGTH.matcher(text).region(offset, lineEnd).matches() ? nextEnd(lineEnd) : lineEnd;
+    int end =
+        CUT_LENGTH.matcher(text).region(offset, lineEnd).matches() ? nextEnd(lineEnd) : lineEnd;
     return Math.max(Math.max(foldedEnd(lineEnd), argumentsEnd(end)), Math.max(keyEnd(), partEnd()));
   }
 
@@ -63,7 +68,8 @@ final class GapSurroundings {
   /** Returns where the lines end that are indented, as those are that go on. */
   private int foldedEnd(int lineEnd) {
     int end = lineEnd;
-    while (end + 1 < text.length() && (text.charAt(end + 1) == ' ' || text.charAt(end + 1) == '\t')) {
+    while (end + 1 < text.length()
+        && (text.charAt(end + 1) == ' ' || text.charAt(end + 1) == '\t')) {
       end = nextEnd(end);
     }
     return end;

@@ -1,5 +1,6 @@
 package dev.partyline.internal.secrets;
 
+import java.nio.BufferUnderflowException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ final class HpackBlocks {
   private static final int HUFFMAN = 0x80;
   private static final int ENTRY_OVERHEAD = 32;
   private static final int DEFAULT_TABLE_SIZE = 4096;
+  private static final int MIN_KEPT_NAMES = 1000;
+  private static final int MAX_SHIFT = 56;
 
   /** The names of the static table (RFC 7541, appendix A). */
   private static final String[] STATIC_NAMES =
@@ -55,6 +58,16 @@ final class HpackBlocks {
   void mask(Layer nextBlock) {
     block = nextBlock;
     offset = 0;
+    try {
+      read();
+    } catch (BufferUnderflowException e) {
+      // What a field is called after that cannot be told.
+      block.hide(offset, block.size());
+      forget();
+    }
+  }
+
+  private void read() {
     while (offset < block.size()) {
       int first = block.byteAt(offset) & 0xff;
       if ((first & INDEXED) != 0) {
@@ -78,6 +91,9 @@ final class HpackBlocks {
     if (indexed && nameLength + value.content.length + ENTRY_OVERHEAD <= tableSize) {
       names.add(name);
     }
+    if (names.size() > 2 * MIN_KEPT_NAMES && names.size() > 2 * tableSize / ENTRY_OVERHEAD) {
+      names.subList(0, names.size() / 2).clear();
+    }
   }
 
   /** Returns the name of an entry of the tables; null if it is not known. */
@@ -98,17 +114,24 @@ final class HpackBlocks {
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
+  /**
+   * Reads a number (RFC 7541, 5.1).
+   *
+   * @throws BufferUnderflowException if no index and no length is as large
+   */
   private long integer(int prefixBits) {
     int max = (1 << prefixBits) - 1;
     long value = block.byteAt(offset++) & max;
-    for (int shift = 0; value >= max && offset < block.size() && shift < 35; shift += 7) {
+    boolean goesOn = value == max;
+    for (int shift = 0; goesOn && offset < block.size() && shift <= MAX_SHIFT; shift += 7) {
       int next = block.byteAt(offset++);
       value += (long) (next & 0x7f) << shift;
-      if (next >= 0) {
-        break;
-      }
+      goesOn = next < 0;
     }
-    return Math.min(value, Integer.MAX_VALUE);
+    if (goesOn || value < 0 || value > Integer.MAX_VALUE) {
+      throw new BufferUnderflowException();
+    }
+    return value;
   }
 
   private EncodedString string() {
@@ -121,8 +144,7 @@ final class HpackBlocks {
     int end = (int) Math.min(block.size(), start + length);
     offset = end;
     byte[] bytes = block.bytes(start, end);
-    return new EncodedString(
-        start, end, isHuffman, isHuffman ? HuffmanCode.decode(bytes) : bytes);
+    return new EncodedString(start, end, isHuffman, isHuffman ? HuffmanCode.decode(bytes) : bytes);
   }
 
   private void maskValue(@Nullable String name, EncodedString value) {

@@ -93,7 +93,9 @@ class GapSecretsTest {
 
   /** What tells one protocol from another; without it there is no telling what is a secret. */
   private static int openingSize(String shape) {
-    return Pattern.compile("^(HTTP/2|MySQL|AMQP|PostgreSQL|LDAP|MQTT|SOCKS)").matcher(shape).find() ? 24 : 0;
+    return Pattern.compile("^(HTTP/2|MySQL|AMQP|PostgreSQL|LDAP|MQTT|SOCKS)").matcher(shape).find()
+        ? 24
+        : 0;
   }
 
   @TestFactory

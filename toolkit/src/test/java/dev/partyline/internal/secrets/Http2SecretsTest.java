@@ -118,8 +118,7 @@ class Http2SecretsTest {
   @ValueSource(booleans = {true, false})
   void literals_that_are_never_indexed(boolean huffman) {
     Http2Traffic client =
-        new Http2Traffic(
-            Side.CLIENT, huffman, (name, value) -> value.toString().contains(SECRET));
+        new Http2Traffic(Side.CLIENT, huffman, (name, value) -> value.toString().contains(SECRET));
     client.headers(1, "authorization", "Basic " + SECRET, "x-api-key", SECRET, "a", "b");
     client.headers(3, "authorization", "Basic " + SECRET, "x-api-key", SECRET, "a", "b");
     assertHidden(client.conversation());
@@ -197,7 +196,9 @@ class Http2SecretsTest {
 
   @Property(tries = 1000)
   void what_is_masked_is_not_longer_and_keeps_the_bytes_around_it(
-      @ForAll("texts") String before, @ForAll("texts") String secret, @ForAll("texts") String after) {
+      @ForAll("texts") String before,
+      @ForAll("texts") String secret,
+      @ForAll("texts") String after) {
     String text = before + secret + after;
     int size = (bits(text) + 7) / 8;
     byte[] masked =
@@ -214,6 +215,14 @@ class Http2SecretsTest {
         Arbitraries.strings().withCharRange('\0', '\u00ff').ofMaxLength(20),
         Arbitraries.strings().ascii().ofMaxLength(20),
         Arbitraries.strings().alpha().numeric().ofMaxLength(20));
+  }
+
+  @Test
+  void a_number_that_is_too_large() {
+    Http2Traffic client = Http2Traffic.of(Side.CLIENT, true);
+    byte[] length = {0x77, -1, -1, -1, -1, -1, -1, 0, 0};
+    client.frame(HEADERS, END_HEADERS, 3, join(length, latin1("authorization: " + SECRET)));
+    assertHidden(client.conversation());
   }
 
   @Property(tries = 500)

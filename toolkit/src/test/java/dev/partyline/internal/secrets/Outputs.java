@@ -17,7 +17,6 @@ import dev.partyline.view.http2.Http2;
 import dev.partyline.view.resp.Resp;
 import dev.partyline.view.tls.TlsMessages;
 import dev.partyline.view.websocket.WebSocket;
-import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.Transport;
@@ -104,9 +103,5 @@ public final class Outputs {
       bytes.writeBytes(HexFormat.of().parseHex(matcher.group(1).replace(" ", "")));
     }
     return bytes.toString(StandardCharsets.ISO_8859_1);
-  }
-
-  static Bytes latin1(String text) {
-    return Bytes.of(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 }

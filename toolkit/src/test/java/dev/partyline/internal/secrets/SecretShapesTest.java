@@ -1,20 +1,9 @@
 package dev.partyline.internal.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.partyline.assertions.PartylineAssertions;
-import dev.partyline.assertions.SideAssert;
-import dev.partyline.script.Script;
-import dev.partyline.script.player.FailureText;
 import dev.partyline.script.transcript.Redaction;
-import dev.partyline.script.transcript.Transcript;
-import dev.partyline.view.Dump;
-import dev.partyline.view.http.Curl;
-import dev.partyline.view.http.Http1;
 import dev.partyline.view.http2.Http2;
-import dev.partyline.view.resp.Resp;
-import dev.partyline.view.websocket.WebSocket;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
@@ -89,7 +78,7 @@ class SecretShapesTest {
                     shape.getKey(),
                     () -> {
                       Conversation sent = SecretShapes.dialogue(shape.getValue(), SECRET);
-                      for (String output : outputs(sent, Redaction.standard().apply(sent))) {
+                      for (String output : Outputs.of(sent)) {
                         assertThat(output).doesNotContain(SECRET).doesNotContain(base64);
                       }
                     }));
@@ -149,8 +138,8 @@ class SecretShapesTest {
     String base64 = Base64.getEncoder().withoutPadding().encodeToString(bytes);
     Conversation masked = Redaction.standard().apply(conversation);
     boolean isEncoded = conversation.indexOf(Side.CLIENT, Bytes.utf8(base64), 0) >= 0;
-    List<String> outputs = new ArrayList<>(outputs(conversation, masked));
-    outputs.addAll(failures(conversation, isEncoded ? base64 : secret));
+    List<String> outputs = new ArrayList<>(Outputs.of(conversation));
+    outputs.addAll(Outputs.failures(conversation, isEncoded ? base64 : secret));
     for (String output : outputs) {
       assertThat(output)
           .doesNotContain(secret)
@@ -164,41 +153,6 @@ class SecretShapesTest {
       assertThat(hex).doesNotContain(HexFormat.of().formatHex(bytes));
     }
     assertThat(Http2.of(masked).flaws()).isEqualTo(Http2.of(conversation).flaws());
-  }
-
-  private static List<String> outputs(Conversation conversation, Conversation masked) {
-    return List.of(
-        Transcript.exact(masked),
-        Transcript.plain(masked),
-        FailureText.of(conversation, Redaction.standard()),
-        Dump.ascii(conversation),
-        Dump.hex(conversation),
-        Curl.verbose(conversation),
-        Http1.of(conversation).toString(),
-        Http2.of(conversation).toString(),
-        Resp.of(conversation).toString(),
-        WebSocket.of(conversation).toString());
-  }
-
-  /** Each expects the secret in another way, and says that it was not so. */
-  private static List<String> failures(Conversation conversation, String sent) {
-    SideAssert client = PartylineAssertions.assertThat(conversation).client();
-    String script = Transcript.plain(conversation).lines().collect(Collectors.joining("\n"));
-    return Stream.<Runnable>of(
-            () -> client.sent(sent + "0"),
-            () -> client.sentLine(sent + "0"),
-            () -> client.sentExactly("x" + sent),
-            () -> client.sentInOrder(sent, "nowhere"),
-            () -> client.sentOnlyAfter(sent, "nowhere"),
-            () -> client.sentNoMoreThan(1),
-            () ->
-                PartylineAssertions.assertThat(conversation)
-                    .follows(Script.parse(script + "\nC: more")),
-            () ->
-                PartylineAssertions.assertThat(conversation).viewedAs(Http2::of).shows(sent + "0"))
-        .map(failure -> catchThrowable(failure::run))
-        .map(failure -> failure == null ? "" : failure.getMessage())
-        .toList();
   }
 
   private static Bytes stream(Conversation conversation, Side side) {
