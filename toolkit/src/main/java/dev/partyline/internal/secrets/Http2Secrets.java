@@ -94,13 +94,15 @@ final class Http2Secrets {
     int end = payload.endOffset();
     boolean canBePadded = type == DATA || type == HEADERS || type == PUSH_PROMISE;
     if (canBePadded && (flags & PADDED) != 0 && start < end) {
-      end -= payload.isWhole() ? Math.max(0, (bytes[start] & 0xff) - payload.notSent()) : 0;
+      long padding = (bytes[start] & 0xff) - payload.notSent();
+      end -= payload.isWhole() ? (int) Math.max(0, padding) : 0;
       start++;
     }
     start += type == HEADERS && (flags & PRIORITY) != 0 ? 5 : type == PUSH_PROMISE ? 4 : 0;
     if (start > end) {
       // The padding does not fit, and what is content cannot be told.
       stream.mask(start, payload.endOffset());
+      blocks.forget();
       return;
     }
     switch (type) {
