@@ -1,9 +1,8 @@
 package dev.partyline.internal.secrets;
 
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Secrets that show by themselves: keys in PEM, passwords in URLs, and tokens of known forms. */
+/** Secrets that show by what is around them: keys in PEM and JSON, and passwords in URLs. */
 final class KnownShapes implements SecretRule {
   private static final String PEM_BEGIN = "-----BEGIN ";
   private static final String PEM_END = "-----END ";
@@ -11,29 +10,7 @@ final class KnownShapes implements SecretRule {
   private static final String PEM_DASHES = "-----";
   private static final int MAX_PEM_LABEL = 64;
 
-  /**
-   * JSON Web Tokens (RFC 7519), encrypted or not, the tokens that services give a form of their
-   * own, and what follows the name of a scheme (RFC 7617, RFC 6750).
-   */
-  private static final Pattern TOKEN =
-      Pattern.compile(
-          "eyJ[\\w-]{8,2048}+\\.(?:eyJ[\\w-]++\\.[\\w-]*+|[\\w-]*+(?:\\.[\\w-]++){3})"
-              + "|(?:gh[oprsu]_|github_pat_|gl(?:pat|oas|dt|rt|ptt|cbt|soat|ffct)-|xox[abeoprs]-"
-              + "|xapp-|[rs]k_(?:live|test)_|whsec_|ya29\\.|AIza|GOCSPX-|hv[bsr]\\.|pypi-AgE"
-              + "|do[opr]_v1_|dckr_pat_|shp(?:at|ca|pa|ss)_)[\\w-]{16,}+"
-              + "|(?:npm|hf)_[A-Za-z0-9]{16,}+"
-              + "|sk-(?=[a-z-]{0,64}+[A-Z0-9])[\\w-]{20,}+"
-              + "|SG\\.[\\w-]{16,}+\\.[\\w-]{16,}+"
-              + "|A[KS]IA[A-Z0-9]{16}(?!\\w)"
-              + "|s\\.(?=[A-Za-z]{0,23}\\d)[A-Za-z0-9]{24}(?![\\w.(])"
-              + "|(?:bot)?\\d{6,12}:[\\w-]{30,}+"
-              + "|(?i:basic|bearer) {1,4}"
-              + "(?!(?i:realm|error|scope|charset|resource|authorization|\\w++_)\\w*+=)"
-              + "([A-Za-z0-9+/=._~-]{8,}+)");
-
   private static final Pattern PORT = Pattern.compile("\\d{0,5}");
-
-  private static final String FIRST_LETTERS = "bdeghnprswxyABGS0123456789";
 
   @Override
   public void apply(Layer layer) {
@@ -47,31 +24,7 @@ final class KnownShapes implements SecretRule {
     for (int i = text.indexOf(PEM_BEGIN); i >= 0; i = text.indexOf(PEM_BEGIN, i + 1)) {
       i = pemKey(layer, text, i);
     }
-    tokens(layer, text);
     PrivateJwk.mask(layer);
-  }
-
-  /** Looks only where a word begins, because an expression is slow where nothing begins like it. */
-  private static void tokens(Layer layer, String text) {
-    Matcher matcher = TOKEN.matcher(text);
-    boolean inWord = false;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean isFirst = !inWord && FIRST_LETTERS.indexOf(c) >= 0;
-      inWord = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-      if (isFirst && matcher.region(i, text.length()).lookingAt()) {
-        token(layer, matcher);
-        i = matcher.end() - 1;
-      }
-    }
-  }
-
-  private static void token(Layer layer, Matcher token) {
-    boolean hasScheme = token.group(1) != null;
-    // What follows the name of a scheme may be a word of a sentence.
-    if (!hasScheme || SecretForms.isCredential(token.group(1))) {
-      layer.mask(token.start(hasScheme ? 1 : 0), token.end());
-    }
   }
 
   /** Masks a private key in PEM (RFC 7468), and returns where to look on. */
@@ -103,12 +56,11 @@ final class KnownShapes implements SecretRule {
       colon = text.charAt(i) == ':' && colon < 0 ? i : colon;
       i++;
     }
-    if (colon < 0) {
-      return;
-    }
-    if (at < 0 && isCut(text, offset, colon, i)
-        || colon < at && !SecretForms.isOrdinary(text.substring(colon + 1, at))) {
-      layer.mask(colon + 1, at < 0 ? i : at);
+    boolean hasPassword = colon >= 0 && colon < at;
+    if (hasPassword
+        ? !SecretForms.isOrdinary(text.substring(colon + 1, at))
+        : isCut(text, offset, colon, i)) {
+      layer.mask(colon + 1, hasPassword ? at : i);
     }
   }
 

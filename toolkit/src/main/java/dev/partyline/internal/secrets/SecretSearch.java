@@ -26,6 +26,7 @@ final class SecretSearch {
     textRules.add(new NamedValues(rules));
     if (rules.standard()) {
       textRules.add(new KnownShapes());
+      textRules.add(new KnownTokens());
     }
   }
 

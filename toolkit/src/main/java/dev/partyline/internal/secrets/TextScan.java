@@ -4,6 +4,15 @@ package dev.partyline.internal.secrets;
 final class TextScan {
   private static final int MAX_BLANKS = 64;
 
+  /** What a name may have without quotes, as a table because it is looked up so often. */
+  private static final boolean[] IN_NAME = new boolean[128];
+
+  static {
+    for (char c = 0; c < IN_NAME.length; c++) {
+      IN_NAME[c] = Character.isLetterOrDigit(c) || "-_.[]%$".indexOf(c) >= 0;
+    }
+  }
+
   private final String text;
 
   TextScan(String text) {
@@ -132,9 +141,6 @@ final class TextScan {
   }
 
   private static boolean isNameCharacter(char c) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
-        || "-_.[]%$".indexOf(c) >= 0;
+    return c < IN_NAME.length && IN_NAME[c];
   }
 }

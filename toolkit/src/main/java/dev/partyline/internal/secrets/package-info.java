@@ -8,9 +8,10 @@
  *   <li>{@code SentLayers} puts together what was sent in chunks, frames or messages: each body is
  *       a {@code Layer}, which knows where its bytes stand in the stream.
  *   <li>In each layer {@code NamedValues} goes from one {@code :}, {@code =} and {@code >} to the
- *       next, and asks {@code SecretNames} about the name before it; {@code KnownShapes} finds what
- *       shows by itself, and {@code PatternRule} what the user wants.
- *   <li>Then secrets that were known before are masked, and what follows a gap on its line.
+ *       next, and asks {@code SecretNames} about the name before it and {@code SecretForms} about
+ *       the value; {@code KnownShapes} and {@code KnownTokens} find what shows by itself, and
+ *       {@code PatternRule} what the user wants.
+ *   <li>Then secrets that were known before are masked. What is around a gap was masked first.
  *   <li>{@code MaskedStream} puts an asterisk for each byte and keeps the line ends; {@code
  *       MaskedConversation} is the result, with the secrets that were found.
  * </ol>
