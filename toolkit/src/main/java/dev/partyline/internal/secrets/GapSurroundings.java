@@ -44,6 +44,7 @@ final class GapSurroundings {
   static void hide(Layer layer, int offset) {
     GapSurroundings gap = new GapSurroundings(layer.text(), offset);
     layer.hide(gap.wordStart(), Math.min(gap.end(), offset + MAX_LINE));
+    PrivateJwk.hideUnknown(layer, offset);
   }
 
   private int wordStart() {
