@@ -46,7 +46,7 @@ public class ArchitectureTest {
 """
 internal.text    :
 wire             : internal.text
-internal.secrets : wire
+internal.secrets : wire internal.text
 filter           : wire internal.text
 tls              : wire internal.text
 netstat          : wire filter internal.secrets internal.text

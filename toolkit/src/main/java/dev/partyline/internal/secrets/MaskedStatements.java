@@ -59,13 +59,16 @@ public final class MaskedStatements {
   private static Bytes payload(Matcher statement) {
     return isHex(statement)
         ? Bytes.hex(statement.group(4))
-        : Bytes.utf8(statement.group(4) + (statement.group(3).equals(":") ? "\r\n" : ""));
+        : Bytes.join(
+            List.of(
+                new StatementPayload(statement.group(4)).bytes(),
+                Bytes.utf8(statement.group(3).equals(":") ? "\r\n" : "")));
   }
 
   private static String text(Matcher statement, Bytes payload) {
     return isHex(statement)
         ? PAIRS.formatHex(payload.toArray())
-        : payload.utf8().replaceFirst("\r\n$", "");
+        : new StatementPayload(statement.group(4)).masked(payload);
   }
 
   public List<String> lines() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -184,5 +185,20 @@ class SecretFormsTest {
                         "C: hello",
                         "C: --b--")))
         .contains("C: *****");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '=',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          S: {"m":"{\\\\"token\\\\":\\\\"abc123\\\\"}"}  =  S: {"m":"{\\\\"token\\\\":\\\\"******\\\\"}"}
+          C| a\\r\\nCookie: b\\u{e9}c\\r\\n\\x41        =  C| a\\r\\nCookie: ****\\r\\n\\x41
+          C: {"password":\\s"\\${a}\\...\\x41"}         =  C: {"password":\\s"********"}
+          C: {"password":"\\q1"}                        =  C: {"password":"***"}
+          """)
+  void a_secret_is_found_behind_the_escapes_of_a_script(String line, String masked) {
+    assertThat(Redaction.standard().apply(line)).isEqualTo(masked);
   }
 }

@@ -1,0 +1,64 @@
+package dev.partyline.internal.secrets;
+
+import dev.partyline.internal.text.Escape;
+import dev.partyline.wire.Bytes;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The text of a line of a script: what it says is sent, and which of it is written how. */
+final class StatementPayload {
+  private final List<Piece> pieces = new ArrayList<>();
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+  /** A character or an escape, and where the bytes end that it stands for. */
+  private record Piece(String text, int endOffset) {}
+
+  StatementPayload(String text) {
+    int offset = 0;
+    while (offset < text.length()) {
+      int end = text.charAt(offset) == '\\' ? escape(text, offset) : character(text, offset);
+      pieces.add(new Piece(text.substring(offset, end), bytes.size()));
+      offset = end;
+    }
+  }
+
+  private int character(String text, int offset) {
+    int end = text.offsetByCodePoints(offset, 1);
+    bytes.writeBytes(text.substring(offset, end).getBytes(StandardCharsets.UTF_8));
+    return end;
+  }
+
+  /** Reads an escape, or the backslash alone where the script is not valid. */
+  private int escape(String text, int offset) {
+    int end = Escape.parse(text, offset, bytes);
+    if (end >= 0) {
+      return end;
+    }
+    if (text.startsWith("s", offset + 1)) {
+      bytes.write(' ');
+      return offset + 2;
+    }
+    boolean isOfScript = text.startsWith("${", offset + 1) || text.startsWith("...", offset + 1);
+    return character(text, isOfScript ? offset + 1 : offset);
+  }
+
+  Bytes bytes() {
+    return Bytes.of(bytes.toByteArray());
+  }
+
+  /** Returns the text with an asterisk for each byte of what is not as it was. */
+  String masked(Bytes masked) {
+    Bytes original = bytes();
+    StringBuilder text = new StringBuilder();
+    int offset = 0;
+    for (Piece piece : pieces) {
+      int end = piece.endOffset;
+      boolean isSame = original.slice(offset, end).equals(masked.slice(offset, end));
+      text.append(isSame ? piece.text : "*".repeat(end - offset));
+      offset = end;
+    }
+    return text.toString();
+  }
+}
