@@ -46,7 +46,9 @@ public class ArchitectureTest {
 """
 internal.text    :
 wire             : internal.text
-internal.secrets : wire internal.text
+internal.secrets.stream : wire
+internal.secrets.logins : wire internal.secrets.stream
+internal.secrets : wire internal.secrets.stream internal.secrets.logins internal.text
 filter           : wire internal.text
 tls              : wire internal.text
 netstat          : wire filter internal.secrets internal.text

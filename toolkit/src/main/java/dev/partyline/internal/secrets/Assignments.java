@@ -1,6 +1,7 @@
 package dev.partyline.internal.secrets;
 
 import dev.partyline.internal.secrets.ValueMask.Place;
+import dev.partyline.internal.secrets.stream.TextScan;
 
 /** The values of {@code name=value}, as URLs, forms, cookies, attributes and settings have it. */
 final class Assignments {

@@ -1,6 +1,7 @@
 package dev.partyline.internal.secrets;
 
 import dev.partyline.internal.secrets.ValueMask.Place;
+import dev.partyline.internal.secrets.stream.TextScan;
 
 /** The texts of elements of XML and HTML whose name says that they are secret. */
 final class Elements {

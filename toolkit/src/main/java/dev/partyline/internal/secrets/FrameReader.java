@@ -1,6 +1,7 @@
 package dev.partyline.internal.secrets;
 
-import dev.partyline.internal.secrets.Dialogue.Missing;
+import dev.partyline.internal.secrets.stream.Dialogue.Missing;
+import dev.partyline.internal.secrets.stream.MaskedStream;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

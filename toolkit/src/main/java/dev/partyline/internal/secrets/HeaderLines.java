@@ -1,6 +1,7 @@
 package dev.partyline.internal.secrets;
 
 import dev.partyline.internal.secrets.ValueMask.Place;
+import dev.partyline.internal.secrets.stream.TextScan;
 
 /** The values of {@code name: value} on a line, as headers and YAML have it. */
 final class HeaderLines {

@@ -1,5 +1,8 @@
 package dev.partyline.internal.secrets;
 
+import dev.partyline.internal.secrets.stream.Layer;
+import dev.partyline.internal.secrets.stream.MaskedStream;
+import dev.partyline.internal.secrets.stream.SecretRule;
 import java.nio.BufferUnderflowException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

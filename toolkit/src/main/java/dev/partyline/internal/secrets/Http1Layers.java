@@ -1,5 +1,8 @@
 package dev.partyline.internal.secrets;
 
+import dev.partyline.internal.secrets.stream.Layer;
+import dev.partyline.internal.secrets.stream.MaskedStream;
+import dev.partyline.internal.secrets.stream.TextScan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

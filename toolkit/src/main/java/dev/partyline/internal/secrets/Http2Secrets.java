@@ -1,7 +1,10 @@
 package dev.partyline.internal.secrets;
 
-import dev.partyline.internal.secrets.Dialogue.Missing;
 import dev.partyline.internal.secrets.FrameReader.Payload;
+import dev.partyline.internal.secrets.stream.Dialogue.Missing;
+import dev.partyline.internal.secrets.stream.Layer;
+import dev.partyline.internal.secrets.stream.MaskedStream;
+import dev.partyline.internal.secrets.stream.SecretRule;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package dev.partyline.internal.secrets;
 
 import dev.partyline.internal.secrets.ValueMask.Place;
+import dev.partyline.internal.secrets.stream.TextScan;
 import java.util.List;
 
 /** The values of JSON whose name, in quotes, says that they are secret. */

@@ -1,5 +1,7 @@
 package dev.partyline.internal.secrets;
 
+import dev.partyline.internal.secrets.stream.Layer;
+import dev.partyline.internal.secrets.stream.SecretRule;
 import java.util.regex.Pattern;
 
 /** Secrets that show by what is around them: keys in PEM and JSON, and passwords in URLs. */

@@ -1,5 +1,6 @@
 package dev.partyline.internal.secrets;
 
+import dev.partyline.internal.secrets.stream.Dialogue;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;

@@ -1,5 +1,6 @@
 package dev.partyline.internal.secrets;
 
+import dev.partyline.internal.secrets.stream.MaskedStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

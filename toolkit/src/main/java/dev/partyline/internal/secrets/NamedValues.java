@@ -1,5 +1,9 @@
 package dev.partyline.internal.secrets;
 
+import dev.partyline.internal.secrets.stream.Layer;
+import dev.partyline.internal.secrets.stream.SecretRule;
+import dev.partyline.internal.secrets.stream.TextScan;
+
 /**
  * The values whose name says that they are secret, whatever syntax puts the name before the value.
  *

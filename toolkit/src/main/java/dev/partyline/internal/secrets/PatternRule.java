@@ -1,5 +1,7 @@
 package dev.partyline.internal.secrets;
 
+import dev.partyline.internal.secrets.stream.Layer;
+import dev.partyline.internal.secrets.stream.SecretRule;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,5 +1,7 @@
 package dev.partyline.internal.secrets;
 
+import dev.partyline.internal.secrets.stream.TextScan;
+
 /**
  * The strings of a text in quotes, of JSON above all: also those in a string of JSON, whose quotes
  * are escaped, and those in a string in a string.

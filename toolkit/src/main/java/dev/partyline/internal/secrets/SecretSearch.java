@@ -1,5 +1,11 @@
 package dev.partyline.internal.secrets;
 
+import dev.partyline.internal.secrets.logins.BinaryLogins;
+import dev.partyline.internal.secrets.logins.LoginCommands;
+import dev.partyline.internal.secrets.logins.RedisCommands;
+import dev.partyline.internal.secrets.stream.Dialogue;
+import dev.partyline.internal.secrets.stream.Layer;
+import dev.partyline.internal.secrets.stream.SecretRule;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,10 @@
 package dev.partyline.internal.secrets;
 
-import dev.partyline.internal.secrets.Dialogue.Missing;
+import dev.partyline.internal.secrets.stream.Dialogue;
+import dev.partyline.internal.secrets.stream.Dialogue.Missing;
+import dev.partyline.internal.secrets.stream.Layer;
+import dev.partyline.internal.secrets.stream.MaskedStream;
+import dev.partyline.internal.secrets.stream.SecretRule;
 import dev.partyline.wire.Side;
 import java.util.ArrayList;
 import java.util.List;

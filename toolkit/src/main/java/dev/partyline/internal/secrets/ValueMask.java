@@ -1,5 +1,8 @@
 package dev.partyline.internal.secrets;
 
+import dev.partyline.internal.secrets.stream.Layer;
+import dev.partyline.internal.secrets.stream.TextScan;
+
 /**
  * Masks the values that can be secret by what their name says and by their form; each method
  * returns where to look on, which is 0 if nothing was masked.

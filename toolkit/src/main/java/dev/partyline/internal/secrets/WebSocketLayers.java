@@ -1,7 +1,9 @@
 package dev.partyline.internal.secrets;
 
-import dev.partyline.internal.secrets.Dialogue.Missing;
 import dev.partyline.internal.secrets.FrameReader.Payload;
+import dev.partyline.internal.secrets.stream.Dialogue.Missing;
+import dev.partyline.internal.secrets.stream.Layer;
+import dev.partyline.internal.secrets.stream.MaskedStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,6 @@
-package dev.partyline.internal.secrets;
+package dev.partyline.internal.secrets.logins;
 
+import dev.partyline.internal.secrets.stream.Dialogue;
 import dev.partyline.wire.Side;
 
 /**

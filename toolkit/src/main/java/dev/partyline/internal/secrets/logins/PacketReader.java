@@ -1,5 +1,6 @@
-package dev.partyline.internal.secrets;
+package dev.partyline.internal.secrets.logins;
 
+import dev.partyline.internal.secrets.stream.MaskedStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,5 +1,6 @@
-package dev.partyline.internal.secrets;
+package dev.partyline.internal.secrets.logins;
 
+import dev.partyline.internal.secrets.stream.Dialogue;
 import dev.partyline.wire.Side;
 
 /** The password of CONNECT in MQTT 3.1 to 5 (MQTT 5, 3.1.3.6), and what its AUTH carries. */

@@ -1,5 +1,7 @@
-package dev.partyline.internal.secrets;
+package dev.partyline.internal.secrets.logins;
 
+import dev.partyline.internal.secrets.stream.Dialogue;
+import dev.partyline.internal.secrets.stream.Layer;
 import dev.partyline.wire.Side;
 
 /** The passwords of RADIUS (RFC 2865, 5.2 and 5.3), which a secret of both sides only obscures. */

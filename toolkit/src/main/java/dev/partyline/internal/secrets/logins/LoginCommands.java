@@ -1,6 +1,9 @@
-package dev.partyline.internal.secrets;
+package dev.partyline.internal.secrets.logins;
 
-import dev.partyline.internal.secrets.Dialogue.Missing;
+import dev.partyline.internal.secrets.stream.Dialogue;
+import dev.partyline.internal.secrets.stream.Dialogue.Missing;
+import dev.partyline.internal.secrets.stream.Layer;
+import dev.partyline.internal.secrets.stream.TextScan;
 import dev.partyline.wire.Side;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +15,7 @@ import java.util.regex.Pattern;
  * 1939), LOGIN and AUTHENTICATE of IMAP (RFC 9051), PASS of FTP and IRC, AUTH of Redis; and the
  * lines with which a dialogue that has begun so goes on.
  */
-final class LoginCommands {
+public final class LoginCommands {
   private static final int MAX_LINE = 64 * 1024;
 
   private static final int MAX_WORDS = 1000;
@@ -78,7 +81,7 @@ final class LoginCommands {
   }
 
   /** Masks what the client sent to log in. */
-  static void apply(Dialogue dialogue, Layer client, Layer server) {
+  public static void apply(Dialogue dialogue, Layer client, Layer server) {
     new LoginCommands(dialogue, client, server).run();
   }
 

@@ -1,6 +1,6 @@
-package dev.partyline.internal.secrets;
+package dev.partyline.internal.secrets.stream;
 
 /** Finds secrets of one kind in bytes that belong together, and masks them. */
-interface SecretRule {
+public interface SecretRule {
   void apply(Layer layer);
 }

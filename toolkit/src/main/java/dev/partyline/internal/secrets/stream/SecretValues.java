@@ -1,4 +1,4 @@
-package dev.partyline.internal.secrets;
+package dev.partyline.internal.secrets.stream;
 
 import dev.partyline.wire.Bytes;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /**
  * The secrets that were found, and their parts, because a test may know a token without its scheme.
  */
-final class SecretValues {
+public final class SecretValues {
   /** A shorter one may stand anywhere by chance. */
   private static final int MIN_BYTES = 6;
 
@@ -32,7 +32,7 @@ final class SecretValues {
 
   private final Set<Bytes> all = new LinkedHashSet<>();
 
-  void add(byte[] bytes, int offset, int endOffset) {
+  public void add(byte[] bytes, int offset, int endOffset) {
     int size = endOffset - offset;
     if (size < MIN_BYTES || size > MAX_BYTES || all.size() >= MAX_VALUES) {
       return;
@@ -71,7 +71,7 @@ final class SecretValues {
     }
   }
 
-  Set<Bytes> all() {
+  public Set<Bytes> all() {
     return all;
   }
 }

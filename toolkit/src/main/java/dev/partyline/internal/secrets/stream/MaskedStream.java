@@ -1,4 +1,4 @@
-package dev.partyline.internal.secrets;
+package dev.partyline.internal.secrets.stream;
 
 import dev.partyline.wire.Bytes;
 import java.util.Arrays;
@@ -6,33 +6,33 @@ import java.util.BitSet;
 import java.util.stream.IntStream;
 
 /** What one side sent, with an asterisk for each byte of a secret; line ends stay. */
-final class MaskedStream {
-  static final byte MASK = '*';
+public final class MaskedStream {
+  public static final byte MASK = '*';
 
   private final byte[] original;
   private final BitSet maskedOffsets = new BitSet();
   private final SecretValues values = new SecretValues();
   private byte[] masked;
 
-  MaskedStream(byte[] original) {
+  public MaskedStream(byte[] original) {
     this.original = original;
     this.masked = original;
   }
 
-  byte[] original() {
+  public byte[] original() {
     return original;
   }
 
   /** Returns the secrets as they read where they are not encoded. */
-  SecretValues values() {
+  public SecretValues values() {
     return values;
   }
 
-  int size() {
+  public int size() {
     return original.length;
   }
 
-  void mask(int offset, int endOffset) {
+  public void mask(int offset, int endOffset) {
     int end = Math.min(endOffset, original.length);
     int start = Math.max(offset, 0);
     while (start < end) {
@@ -49,7 +49,7 @@ final class MaskedStream {
     }
   }
 
-  static boolean isLineEnd(byte value) {
+  public static boolean isLineEnd(byte value) {
     return value == '\r' || value == '\n';
   }
 
@@ -60,22 +60,22 @@ final class MaskedStream {
   }
 
   /** Puts another byte than the asterisk where a protocol encodes what it sends. */
-  void put(int offset, byte value) {
+  public void put(int offset, byte value) {
     copy();
     masked[offset] = value;
     maskedOffsets.set(offset);
   }
 
-  boolean hasSecrets() {
+  public boolean hasSecrets() {
     return !maskedOffsets.isEmpty();
   }
 
-  Bytes bytes() {
+  public Bytes bytes() {
     return Bytes.of(masked);
   }
 
   /** Returns where each masked range begins and ends, by turns. */
-  int[] ranges() {
+  public int[] ranges() {
     IntStream.Builder ranges = IntStream.builder();
     for (int start = maskedOffsets.nextSetBit(0); start >= 0; ) {
       int end = maskedOffsets.nextClearBit(start);

@@ -1,7 +1,7 @@
-package dev.partyline.internal.secrets;
+package dev.partyline.internal.secrets.stream;
 
 /** Goes over the blanks, names and lines of a text; each look goes over what it returns alone. */
-final class TextScan {
+public final class TextScan {
   private static final int MAX_BLANKS = 64;
 
   /** What a name may have without quotes, as a table because it is looked up so often. */
@@ -15,37 +15,37 @@ final class TextScan {
 
   private final String text;
 
-  TextScan(String text) {
+  public TextScan(String text) {
     this.text = text;
   }
 
-  int length() {
+  public int length() {
     return text.length();
   }
 
-  char charAt(int offset) {
+  public char charAt(int offset) {
     return text.charAt(offset);
   }
 
-  String text(int start, int end) {
+  public String text(int start, int end) {
     return text.substring(start, end);
   }
 
-  boolean startsWith(int offset, String part) {
+  public boolean startsWith(int offset, String part) {
     return offset >= 0 && text.startsWith(part, offset);
   }
 
-  boolean endsWith(int endOffset, String part) {
+  public boolean endsWith(int endOffset, String part) {
     return text.startsWith(part, endOffset - part.length());
   }
 
   /** Returns where a part stands next, or the length of the text. */
-  int indexOf(String part, int offset) {
+  public int indexOf(String part, int offset) {
     int index = text.indexOf(part, offset);
     return index < 0 ? text.length() : index;
   }
 
-  int skipBlanks(int offset) {
+  public int skipBlanks(int offset) {
     int end = offset;
     while (end < text.length() && isBlank(text.charAt(end))) {
       end++;
@@ -53,7 +53,7 @@ final class TextScan {
     return end;
   }
 
-  int skipBlanksBackwards(int offset) {
+  public int skipBlanksBackwards(int offset) {
     int start = offset;
     while (start > 0 && offset - start < MAX_BLANKS && isBlank(text.charAt(start - 1))) {
       start--;
@@ -61,7 +61,7 @@ final class TextScan {
     return start;
   }
 
-  int skipWhitespace(int offset) {
+  public int skipWhitespace(int offset) {
     int end = offset;
     while (end < text.length() && text.charAt(end) <= ' ') {
       end++;
@@ -69,7 +69,7 @@ final class TextScan {
     return end;
   }
 
-  int skipWhitespaceBackwards(int offset) {
+  public int skipWhitespaceBackwards(int offset) {
     int start = offset;
     while (start > 0 && offset - start < MAX_BLANKS && text.charAt(start - 1) <= ' ') {
       start--;
@@ -78,13 +78,13 @@ final class TextScan {
   }
 
   /** Goes over whitespace, and over a part if it is next. */
-  int skipAfter(int offset, String part) {
+  public int skipAfter(int offset, String part) {
     int start = skipWhitespace(offset);
     return startsWith(start, part) ? start + part.length() : start;
   }
 
   /** Returns where the name that ends at an offset begins, which is there if there is none. */
-  int nameStart(int endOffset, int maxLength) {
+  public int nameStart(int endOffset, int maxLength) {
     int start = endOffset;
     while (start > 0 && endOffset - start < maxLength && isNameCharacter(text.charAt(start - 1))) {
       start--;
@@ -93,13 +93,13 @@ final class TextScan {
   }
 
   /** Returns where a line ends, without its LF. */
-  int lineEnd(int offset) {
+  public int lineEnd(int offset) {
     int end = text.indexOf('\n', offset);
     return end < 0 ? text.length() : end;
   }
 
   /** Returns whether only blanks, or the hyphen of a list, are before an offset on its line. */
-  boolean isAtLineStart(int offset) {
+  public boolean isAtLineStart(int offset) {
     int start = skipBlanksBackwards(offset);
     if (endsWith(start, "-")) {
       start = skipBlanksBackwards(start - 1);
@@ -108,7 +108,7 @@ final class TextScan {
   }
 
   /** Returns how many blanks are before an offset on its line. */
-  int indentation(int offset) {
+  public int indentation(int offset) {
     return offset - skipBlanksBackwards(offset);
   }
 
@@ -116,7 +116,7 @@ final class TextScan {
    * Returns where a line ends, with the lines that it is folded into, without its line end: those
    * that are indented deeper than its name, because the next name of YAML is indented as much.
    */
-  int foldedLineEnd(int offset, int indentation) {
+  public int foldedLineEnd(int offset, int indentation) {
     int end = lineEnd(offset);
     boolean isFolded = indentation == 0 ? end > offset : strippedEnd(end) > offset;
     while (isFolded && end + 1 < text.length()) {
@@ -128,7 +128,7 @@ final class TextScan {
   }
 
   /** Returns where a range ends without the blanks and line ends at its end. */
-  int strippedEnd(int endOffset) {
+  public int strippedEnd(int endOffset) {
     int end = endOffset;
     while (end > 0 && text.charAt(end - 1) <= ' ') {
       end--;

@@ -1,4 +1,4 @@
-package dev.partyline.internal.secrets;
+package dev.partyline.internal.secrets.stream;
 
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What both sides sent, and which of it came first. */
-final class Dialogue {
+public final class Dialogue {
   private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
   private final SideLog client;
@@ -25,7 +25,7 @@ final class Dialogue {
    * @param offset where they were, in those that were kept
    * @param byteCount how many there were
    */
-  record Missing(int offset, long byteCount) {}
+  public record Missing(int offset, long byteCount) {}
 
   /** What one side sent, where bytes are missing, and how much its peer had sent at each chunk. */
   private static final class SideLog {
@@ -55,7 +55,7 @@ final class Dialogue {
     this.ofDatagrams = ofDatagrams;
   }
 
-  static Dialogue of(Conversation conversation) {
+  public static Dialogue of(Conversation conversation) {
     SideLog client = new SideLog(keptBytes(conversation, Side.CLIENT));
     SideLog server = new SideLog(keptBytes(conversation, Side.SERVER));
     conversation.forEachEvent(
@@ -87,7 +87,7 @@ final class Dialogue {
   }
 
   /** Returns a dialogue of which only one side is known. */
-  static Dialogue of(Side side, Bytes bytes) {
+  public static Dialogue of(Side side, Bytes bytes) {
     SideLog known = new SideLog(bytes.size());
     known.add(bytes, 0);
     return side == Side.CLIENT
@@ -99,21 +99,21 @@ final class Dialogue {
     return side == Side.CLIENT ? client : server;
   }
 
-  MaskedStream stream(Side side) {
+  public MaskedStream stream(Side side) {
     return log(side).stream;
   }
 
   /** Returns what of a side was not kept. */
-  List<Missing> missing(Side side) {
+  public List<Missing> missing(Side side) {
     return log(side).missing;
   }
 
-  boolean isOfDatagrams() {
+  public boolean isOfDatagrams() {
     return ofDatagrams;
   }
 
   /** Returns each chunk that a side sent, such as a datagram, by itself. */
-  List<Layer> chunks(Side side) {
+  public List<Layer> chunks(Side side) {
     List<Layer> chunks = new ArrayList<>();
     for (int start : log(side).peerSizes.keySet()) {
       Integer next = log(side).peerSizes.higherKey(start);
@@ -124,7 +124,7 @@ final class Dialogue {
   }
 
   /** Returns how much the peer had sent before a side sent the byte at an offset. */
-  int peerSizeAt(Side side, int offset) {
+  public int peerSizeAt(Side side, int offset) {
     Map.Entry<Integer, Integer> chunk = log(side).peerSizes.floorEntry(offset);
     return chunk == null ? 0 : chunk.getValue();
   }

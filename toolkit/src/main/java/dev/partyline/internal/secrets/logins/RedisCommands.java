@@ -1,13 +1,16 @@
-package dev.partyline.internal.secrets;
+package dev.partyline.internal.secrets.logins;
 
-import dev.partyline.internal.secrets.Words.Word;
+import dev.partyline.internal.secrets.logins.Words.Word;
+import dev.partyline.internal.secrets.stream.Layer;
+import dev.partyline.internal.secrets.stream.SecretRule;
+import dev.partyline.internal.secrets.stream.TextScan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /** The passwords of Redis, in commands on a line and in arrays of strings (RESP). */
-final class RedisCommands implements SecretRule {
+public final class RedisCommands implements SecretRule {
   private static final int MAX_ARGUMENTS = 1000;
   private static final Set<String> SECRET_SETTINGS =
       Set.of(
@@ -82,7 +85,7 @@ final class RedisCommands implements SecretRule {
   }
 
   /** Masks in what the server answers the settings that the client asks for. */
-  static void maskAnswers(Layer server) {
+  public static void maskAnswers(Layer server) {
     eachArray(server, words -> settings(words, 0));
   }
 

@@ -1,12 +1,13 @@
-package dev.partyline.internal.secrets;
+package dev.partyline.internal.secrets.logins;
 
+import dev.partyline.internal.secrets.stream.Dialogue;
 import dev.partyline.wire.Side;
 import java.nio.BufferUnderflowException;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** The logins of binary protocols, which have the secret in a fixed place. */
-final class BinaryLogins {
+public final class BinaryLogins {
   private static final List<Consumer<Dialogue>> PROTOCOLS =
       List.of(
           PostgresLogin::apply,
@@ -20,7 +21,7 @@ final class BinaryLogins {
   private BinaryLogins() {}
 
   /** Masks what the client sent, if it speaks one of the protocols. */
-  static void apply(Dialogue dialogue) {
+  public static void apply(Dialogue dialogue) {
     if (dialogue.stream(Side.CLIENT).size() == 0) {
       return;
     }

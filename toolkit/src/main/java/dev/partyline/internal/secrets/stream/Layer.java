@@ -1,4 +1,4 @@
-package dev.partyline.internal.secrets;
+package dev.partyline.internal.secrets.stream;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Bytes that belong together, such as a body that was sent in chunks, and where each of them stands
  * in what the side sent.
  */
-final class Layer {
+public final class Layer {
   private static final byte[] NO_KEY = {};
 
   private final MaskedStream stream;
@@ -35,29 +35,29 @@ final class Layer {
   }
 
   /** Returns all that a side sent. */
-  static Layer whole(MaskedStream stream) {
+  public static Layer whole(MaskedStream stream) {
     byte[] bytes = stream.original();
     return new Layer(stream, bytes, List.of(new Segment(0, 0, bytes.length, NO_KEY)));
   }
 
-  static Builder in(MaskedStream stream) {
+  public static Builder in(MaskedStream stream) {
     return new Builder(stream);
   }
 
-  int size() {
+  public int size() {
     return bytes.length;
   }
 
-  byte byteAt(int offset) {
+  public byte byteAt(int offset) {
     return bytes[offset];
   }
 
-  byte[] bytes(int offset, int endOffset) {
+  public byte[] bytes(int offset, int endOffset) {
     return Arrays.copyOfRange(bytes, offset, endOffset);
   }
 
   /** Returns the bytes read as ISO-8859-1, so that a character is a byte. */
-  String text() {
+  public String text() {
     String result = text;
     if (result == null) {
       result = new String(bytes, StandardCharsets.ISO_8859_1);
@@ -67,13 +67,13 @@ final class Layer {
   }
 
   /** Masks a range of this layer in the stream, but for its line ends. */
-  void mask(int offset, int endOffset) {
+  public void mask(int offset, int endOffset) {
     stream.values().add(bytes, Math.min(offset, size()), Math.min(endOffset, size()));
     hide(offset, endOffset);
   }
 
   /** Masks a range that may be no secret, and so is not masked elsewhere. */
-  void hide(int offset, int endOffset) {
+  public void hide(int offset, int endOffset) {
     for (int i = segmentAt(offset); i < segments.size() && offset < endOffset; i++) {
       Segment segment = segments.get(i);
       int startInSegment = Math.max(0, offset - segment.offset);
@@ -96,12 +96,12 @@ final class Layer {
     }
   }
 
-  SecretValues values() {
+  public SecretValues values() {
     return stream.values();
   }
 
   /** Puts a byte at a place of this layer, which no key encodes. */
-  void put(int offset, byte value) {
+  public void put(int offset, byte value) {
     Segment segment = segments.get(segmentAt(offset));
     stream.put(segment.streamOffset + offset - segment.offset, value);
   }
@@ -121,7 +121,7 @@ final class Layer {
   }
 
   /** Puts a layer together from ranges of a stream. */
-  static final class Builder {
+  public static final class Builder {
     private final MaskedStream stream;
     private final List<Segment> segments = new ArrayList<>();
     private int size;
@@ -130,11 +130,11 @@ final class Layer {
       this.stream = stream;
     }
 
-    Builder add(int streamOffset, int streamEndOffset) {
+    public Builder add(int streamOffset, int streamEndOffset) {
       return add(streamOffset, streamEndOffset, NO_KEY);
     }
 
-    Builder add(int streamOffset, int streamEndOffset, byte[] key) {
+    public Builder add(int streamOffset, int streamEndOffset, byte[] key) {
       int added = streamEndOffset - streamOffset;
       if (added > 0) {
         segments.add(new Segment(size, streamOffset, added, key));
@@ -143,15 +143,15 @@ final class Layer {
       return this;
     }
 
-    int size() {
+    public int size() {
       return size;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
       return segments.isEmpty();
     }
 
-    Layer build() {
+    public Layer build() {
       byte[] bytes = new byte[size];
       for (Segment segment : segments) {
         System.arraycopy(

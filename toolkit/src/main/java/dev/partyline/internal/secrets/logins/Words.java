@@ -1,5 +1,6 @@
-package dev.partyline.internal.secrets;
+package dev.partyline.internal.secrets.logins;
 
+import dev.partyline.internal.secrets.stream.Layer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
