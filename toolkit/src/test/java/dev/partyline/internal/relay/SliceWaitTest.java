@@ -2,9 +2,12 @@ package dev.partyline.internal.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.partyline.wire.PatienceOfOne;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** When a slice leaves, an event and what comes of it on a line each. */
+@ExtendWith(PatienceOfOne.class)
 class SliceWaitTest {
   private static final String CONNECTED =
       """

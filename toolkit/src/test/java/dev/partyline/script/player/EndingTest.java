@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.script.Script;
 import dev.partyline.script.ScriptException;
+import dev.partyline.wire.PatienceOfOne;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What counts where a script ends by {@code close}, {@code reset}, {@code finish} or stalls. */
+@ExtendWith(PatienceOfOne.class)
 class EndingTest {
   @ParameterizedTest
   @ValueSource(strings = {"close", "reset"})

@@ -6,6 +6,7 @@ import dev.partyline.script.Script;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.ConversationRecorder;
+import dev.partyline.wire.PatienceOfOne;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.Side;
@@ -13,9 +14,11 @@ import dev.partyline.wire.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(PatienceOfOne.class)
 class FailureTextTest {
   /** A listener without a socket: the tests drive its connections and its clock. */
   private static final class FakeListener implements ScriptedPeer {

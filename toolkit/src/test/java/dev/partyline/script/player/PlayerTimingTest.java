@@ -3,11 +3,14 @@ package dev.partyline.script.player;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.script.Script;
+import dev.partyline.wire.PatienceOfOne;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(PatienceOfOne.class)
 class PlayerTimingTest {
   @Test
   void anExpectationTimesOutAfterTheDeadline() {

@@ -9,6 +9,7 @@ import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Event;
+import dev.partyline.wire.PatienceOfOne;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Termination;
@@ -18,9 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(PatienceOfOne.class)
 class ScriptMatchTest {
   /** Reads {@code C:a| S:b| C!} as events a second apart. */
   private static Conversation conversation(String... events) {
