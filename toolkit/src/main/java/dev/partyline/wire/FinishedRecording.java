@@ -1,14 +1,17 @@
 package dev.partyline.wire;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** A recording that no longer changes. */
-record FinishedRecording(List<Conversation> conversations) implements Recording {
+record FinishedRecording(
+    Instant startedAt, int droppedConnections, List<Conversation> conversations)
+    implements Recording {
   @Override
   public int connections() {
-    return conversations.size();
+    return conversations.size() + droppedConnections;
   }
 
   @Override

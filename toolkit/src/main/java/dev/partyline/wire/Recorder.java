@@ -2,6 +2,7 @@ package dev.partyline.wire;
 
 import dev.partyline.internal.text.Quantity;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ public final class Recorder {
   private final Ticker ticker;
   private final StorageBudget budget;
   private final long startNanos;
+  private final Instant startedAt = Instant.now();
 
   /** Those that were not dropped, and the lock for what follows. */
   private final List<ConversationRecorder> recorders = new ArrayList<>();
@@ -151,6 +153,11 @@ public final class Recorder {
     @Override
     public String toString() {
       return "Recording{" + Quantity.of(connections(), "connection") + "}";
+    }
+
+    @Override
+    public Instant startedAt() {
+      return startedAt;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.partyline.wire;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -16,6 +17,14 @@ public interface Recording extends Recorded {
    * {@link #droppedConnections()}.
    */
   List<Conversation> conversations();
+
+  /**
+   * Returns when the recording began, by the clock of the machine; 1970-01-01T00:00Z if that is not
+   * known, as of conversations that were made of events.
+   */
+  default Instant startedAt() {
+    return Instant.EPOCH;
+  }
 
   /** Returns how many connections there were so far. */
   int connections();
@@ -125,8 +134,10 @@ public interface Recording extends Recorded {
    * @see Conversation#exact()
    */
   default Recording exact() {
-    return Recording.of(
-        conversations().stream().map(Conversation::exact).toArray(Conversation[]::new));
+    return new FinishedRecording(
+        startedAt(),
+        droppedConnections(),
+        conversations().stream().map(Conversation::exact).toList());
   }
 
   /** Returns this recording, so that assertions take it as they take its owner. */
@@ -137,10 +148,19 @@ public interface Recording extends Recorded {
 
   /** Returns a recording of these conversations, numbered from 1; it does not change. */
   static Recording of(Conversation... conversations) {
+    return of(Instant.EPOCH, conversations);
+  }
+
+  /**
+   * Returns a recording of these conversations, numbered from 1; it does not change.
+   *
+   * @param startedAt when it began: the times at which the conversations opened are after it
+   */
+  static Recording of(Instant startedAt, Conversation... conversations) {
     List<Conversation> result = new ArrayList<>();
     for (Conversation conversation : conversations) {
       result.add(conversation.withNumber(result.size() + 1));
     }
-    return new FinishedRecording(List.copyOf(result));
+    return new FinishedRecording(startedAt, 0, List.copyOf(result));
   }
 }

@@ -53,6 +53,8 @@ netstat          : wire filter internal.secrets internal.text
 script           : wire internal.secrets internal.text
 script.transcript : wire script internal.secrets internal.text
 script.player    : wire script script.transcript internal.text
+internal.pcap.write : wire internal.text
+store            : wire script.transcript internal.pcap.write internal.text
 weather.spi      : wire
 internal.faults  : wire weather.spi internal.text
 weather          : wire weather.spi internal.faults internal.text

@@ -21,6 +21,7 @@ final class Benches {
     benches.put("keep-alive", KeepAliveBench::main);
     benches.put("ten-thousand", TenThousand::main);
     benches.put("recording", RecordingBench::main);
+    benches.put("pcapng", PcapngBench::main);
     benches.put("tap-throughput", TapThroughputBench::main);
     benches.put("tap-latency", TapLatencyBench::main);
     benches.put("tap-connects", TapConnectsBench::main);
