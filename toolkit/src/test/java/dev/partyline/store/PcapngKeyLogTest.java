@@ -3,6 +3,7 @@ package dev.partyline.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.Tap;
 import dev.partyline.peers.Program;
@@ -55,6 +56,24 @@ class PcapngKeyLogTest {
     assertThat(Tshark.run(file, "-q", "-z", "follow,tls,ascii,0")).contains("tea, please", "3.50");
     assertThat(Tshark.warnings(file)).isSubsetOf("Connection reset (RST)");
     assertThat(Program.run("", "capinfos", "-k", file)).contains("has the keys of TLS sessions");
+  }
+
+  @Test
+  void whatAListenerHasDecryptedIsWrittenInPlain() throws IOException {
+    Path file = folder.resolve("shop.pcapng");
+    try (Listener server = Listener.playing(SHOP).tls(Tls.standard()).start();
+        Client client = Client.to(server.address()).tls(Tls.standard()).start()) {
+      client.sendLine("tea, please");
+      client.expectLine("3.50");
+      Pcapng.write(server.recording(), file);
+    }
+
+    assertThat(Tshark.follow(file, "tcp", 1).get(0))
+        .containsEntry(Side.CLIENT, Bytes.utf8("tea, please\r\n"))
+        .containsEntry(Side.SERVER, Bytes.utf8("3.50\r\n"));
+    assertThat(Tshark.fields(file, "frame.comment", "frame.comment").toString())
+        .contains("sent under TLS, and written as the decrypted streams")
+        .contains("TLS with the client: TLSv1.3");
   }
 
   @Test

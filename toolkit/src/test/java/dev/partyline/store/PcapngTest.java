@@ -140,6 +140,18 @@ class PcapngTest {
   }
 
   @Test
+  void aCommentSaysWhereTlsStarts() throws IOException {
+    ConversationRecorder conversation = open();
+    conversation.recordSent(Side.CLIENT, bytes("STARTTLS"));
+    conversation.recordTlsStarted();
+    conversation.recordSent(Side.CLIENT, bytes("secret"));
+    Path file = write();
+    assertThat(comments(file)).contains("TLS starts: what follows was encrypted");
+    assertThat(sent(file)).isEqualTo("STARTTLSsecret");
+    assertThat(Tshark.warnings(file)).isEmpty();
+  }
+
+  @Test
   void whatWasNotKeptIsAJumpOfTheSequenceNumber() throws IOException {
     recorder = new Recorder(() -> nanos, RecordingPolicy.headAndTail(10, 10));
     ConversationRecorder conversation = open();

@@ -29,14 +29,7 @@ class DecryptingCapturesTest {
       String address = tap.host() + ":" + tap.port();
       String order = "Cookie: a=12345\r\n";
       Program.run(
-          order,
-          "openssl",
-          "s_client",
-          "-quiet",
-          "-keylogfile",
-          keyLog,
-          "-connect",
-          address);
+          order, "openssl", "s_client", "-quiet", "-keylogfile", keyLog, "-connect", address);
       tap.recording().awaitClosed(Duration.ofSeconds(30));
       // tag::keys[]
       PcapngOptions options = PcapngOptions.standard().keyLog(Files.readString(keyLog));

@@ -113,9 +113,10 @@ final class PcapngBlocks {
     }
 
     void add(int code, byte[] value) {
-      ByteBuffer option = buffer(4 + padded(value.length));
-      option.putShort((short) code).putShort((short) value.length).put(value);
-      encoded.writeBytes(option.array());
+      byte[] option = new byte[4 + padded(value.length)];
+      ByteBuffer header = ByteBuffer.wrap(option).order(ByteOrder.LITTLE_ENDIAN);
+      header.putShort((short) code).putShort((short) value.length).put(value);
+      encoded.writeBytes(option);
     }
 
     Bytes end() {
