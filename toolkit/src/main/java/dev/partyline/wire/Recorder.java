@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
@@ -163,6 +164,11 @@ public final class Recorder {
     @Override
     public List<Conversation> conversations() {
       return recorders().stream().map(ConversationRecorder::snapshot).toList();
+    }
+
+    @Override
+    public OptionalLong startedAtNanos() {
+      return OptionalLong.of(startNanos);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -24,6 +25,14 @@ public interface Recording extends Recorded {
    */
   default Instant startedAt() {
     return Instant.EPOCH;
+  }
+
+  /**
+   * Returns when it began, as its {@link Ticker} has it: by {@link System#nanoTime()} for that of a
+   * listener, client or tap. Empty if it was made of conversations.
+   */
+  default OptionalLong startedAtNanos() {
+    return OptionalLong.empty();
   }
 
   /** Returns how many connections there were so far. */

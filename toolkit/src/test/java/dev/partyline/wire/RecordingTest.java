@@ -47,6 +47,14 @@ class RecordingTest {
   }
 
   @Test
+  void knowsWhenItBeganUnlessItWasMadeOfConversations() {
+    clock.addAndGet(5);
+    open();
+    assertThat(recorder.recording().startedAtNanos()).hasValue(1_000);
+    assertThat(recorder.recording().exact().startedAtNanos()).isEmpty();
+  }
+
+  @Test
   void remarksArePassedOnAmongTheEvents() {
     ConversationRecorder connection = open();
     connection.recordNote("first");
