@@ -1,5 +1,6 @@
 package dev.partyline.bench;
 
+import dev.partyline.report.ReportBench;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class Benches {
     benches.put("ports", PortsBench::main);
     benches.put("tls", TlsBench::main);
     benches.put("leak-check", LeakCheckBench::main);
+    benches.put("report", ReportBench::main);
     // Maven passes one argument, which includes those of the bench.
     String[] words = arguments.length == 0 ? new String[] {"all"} : arguments[0].split(" ", -1);
     String wanted = words[0];
