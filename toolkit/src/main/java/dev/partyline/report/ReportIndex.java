@@ -18,7 +18,8 @@ public final class ReportIndex {
   private final List<IndexedTest> entries;
 
   /** A test, and where its page is. */
-  private record IndexedTest(String name, TestResult result, long millis, String summary, Path page) {}
+  private record IndexedTest(
+      String name, TestResult result, long millis, String summary, Path page) {}
 
   private ReportIndex(List<IndexedTest> entries) {
     this.entries = List.copyOf(entries);

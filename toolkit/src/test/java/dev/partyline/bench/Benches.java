@@ -1,6 +1,7 @@
 package dev.partyline.bench;
 
 import dev.partyline.report.ReportBench;
+import dev.partyline.report.ReportScenes;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class Benches {
     benches.put("tls", TlsBench::main);
     benches.put("leak-check", LeakCheckBench::main);
     benches.put("report", ReportBench::main);
+    benches.put("report-scenes", ReportScenes::main);
     // Maven passes one argument, which includes those of the bench.
     String[] words = arguments.length == 0 ? new String[] {"all"} : arguments[0].split(" ", -1);
     String wanted = words[0];

@@ -123,7 +123,8 @@ final class Json {
   /** Returns a text as JSON. */
   static String quote(String text) {
     StringBuilder result = new StringBuilder("\"");
-    for (char unit : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char unit = text.charAt(i);
       result.append(
           unit < ' ' || unit == '"' || unit == '\\' || unit > '~'
               ? String.format("\\u%04x", (int) unit)

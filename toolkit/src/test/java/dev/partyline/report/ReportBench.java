@@ -23,21 +23,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class ReportBench {
   private static final int CONNECTIONS = 20;
-  private static final String SCROLL =
-      """
-      new Promise((done) => {
-        const ladder = document.getElementById("ladder");
-        const gaps = [];
-        const start = performance.now();
-        let last = start;
-        (function frame(now) {
-          gaps.push(now - last);
-          last = now;
-          ladder.scrollTop += %d;
-          if (now - start < 4000) requestAnimationFrame(frame);
-          else done(gaps.length / 4 + " frames a second, the longest " + Math.max(...gaps).toFixed(0) + " ms");
-        })(start);
-      })""";
 
   private ReportBench() {}
 
@@ -65,7 +50,7 @@ public final class ReportBench {
       System.out.println("opened and drawn after " + millis + " ms");
       for (int step : List.of(38, 400, 20_000)) {
         browser.evaluate("document.getElementById('ladder').scrollTop = 0");
-        System.out.println(step + " pixels a frame: " + browser.text(SCROLL.formatted(step)));
+        System.out.println(step + " pixels a frame: " + browser.text(scroll(step)));
       }
       System.out.println(
           "search: "
@@ -89,6 +74,25 @@ public final class ReportBench {
       Files.delete(file.toPath());
     }
     Files.delete(folder);
+  }
+
+  /** Scrolls for four seconds by so many pixels a frame, and says how many frames were drawn. */
+  private static String scroll(int step) {
+    return """
+      new Promise((done) => {
+        const ladder = document.getElementById("ladder");
+        const gaps = [];
+        const start = performance.now();
+        let last = start;
+        (function frame(now) {
+          gaps.push(now - last);
+          last = now;
+          ladder.scrollTop += %d;
+          if (now - start < 4000) requestAnimationFrame(frame);
+          else done(gaps.length / 4 + " frames a second, the longest " + Math.max(...gaps).toFixed(0) + " ms");
+        })(start);
+      })"""
+        .formatted(step);
   }
 
   static TestReport report(int events) {

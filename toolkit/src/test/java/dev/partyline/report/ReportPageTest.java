@@ -156,8 +156,7 @@ class ReportPageTest {
       client.expectLine("b");
       assertThat(PageReader.of(report(listener)).events())
           .extracting(line -> line.replaceAll("\\d+ (-?\\d) ", ""))
-          .containsSubsequence(
-              "client sent 3: a\r\n", "client mark: greeted", "client end");
+          .containsSubsequence("client sent 3: a\r\n", "client mark: greeted", "client end");
     }
   }
 

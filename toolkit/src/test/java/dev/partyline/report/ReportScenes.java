@@ -29,7 +29,7 @@ import javax.imageio.ImageIO;
  * Five failures as they happen in real tests, and their pages. Run it with a folder, and they are
  * written there, with an index; with a second argument also as pictures, which needs Chromium.
  */
-final class ReportScenes {
+public final class ReportScenes {
   private static final String REQUEST =
       "GET /basket HTTP/1.1\r\nHost: shop.test\r\nAuthorization: Bearer eyJhbGciOi.c2VjcmV0.x\r\n\r\n";
 
@@ -47,6 +47,7 @@ final class ReportScenes {
         new Scene("hung-client", ReportScenes::hungClient));
   }
 
+  /** Writes the pages, and prints where they are. */
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments.length == 0 ? "target/report-scenes" : arguments[0]);
     List<Path> pages = new ArrayList<>();

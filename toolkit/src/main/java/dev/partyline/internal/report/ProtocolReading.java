@@ -12,7 +12,8 @@ import java.util.List;
  * @param parts its parts in their order
  * @param flaws what is malformed or incomplete
  */
-public record ProtocolReading(String name, String text, List<ProtocolPart> parts, List<Flaw> flaws) {
+public record ProtocolReading(
+    String name, String text, List<ProtocolPart> parts, List<Flaw> flaws) {
   private static final int MAX_TEXT_CHARS = 60_000;
   private static final int MAX_PARTS = 2_000;
   private static final int MAX_PART_CHARS = 300;

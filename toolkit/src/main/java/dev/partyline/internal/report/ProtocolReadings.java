@@ -75,11 +75,19 @@ public final class ProtocolReadings {
             .map(each -> part(each.side(), each.offset(), each.endOffset(), each))
             .toList();
     readings.add(new ProtocolReading("HTTP/1", Curl.verbose(conversation), parts, http.flaws()));
-    if (http.isUpgraded()) {
+    if (http.isUpgraded() && upgradesTo(messages, "websocket")) {
       addWebSocket(readings, WebSocket.of(conversation));
+    } else if (http.isUpgraded() && upgradesTo(messages, "h2c")) {
       addHttp2(readings, Http2.of(conversation));
     }
     return true;
+  }
+
+  /** Returns whether a side named the protocol in its Upgrade header (RFC 9110, 7.8). */
+  private static boolean upgradesTo(List<Http1Message> messages, String protocol) {
+    return messages.stream()
+        .flatMap(message -> message.headers("Upgrade").stream())
+        .anyMatch(protocol::equalsIgnoreCase);
   }
 
   private static void addWebSocket(List<ProtocolReading> readings, WebSocket view) {
@@ -160,7 +168,8 @@ public final class ProtocolReadings {
     return isRead;
   }
 
-  private static ProtocolReading.ProtocolPart part(Side side, long offset, long endOffset, Object part) {
+  private static ProtocolReading.ProtocolPart part(
+      Side side, long offset, long endOffset, Object part) {
     return new ProtocolReading.ProtocolPart(side, offset, endOffset, part.toString());
   }
 }
