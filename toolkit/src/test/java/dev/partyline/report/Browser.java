@@ -205,14 +205,17 @@ final class Browser implements AutoCloseable {
   }
 
   private static void end(Process process, Path profile) {
+    List<ProcessHandle> all =
+        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     process.destroy();
-    process.onExit().completeOnTimeout(process, MAX_SECONDS, TimeUnit.SECONDS).join();
-    process.destroyForcibly();
+    for (ProcessHandle each : all) {
+      each.onExit().completeOnTimeout(each, MAX_SECONDS, TimeUnit.SECONDS).join();
+      each.destroyForcibly();
+    }
     try (Stream<Path> files = Files.walk(profile)) {
       files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-    } catch (IOException | UncheckedIOException e) {
-      // A helper process still writes there.
-      profile.toFile().deleteOnExit();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
