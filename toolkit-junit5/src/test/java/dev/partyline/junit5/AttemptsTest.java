@@ -2,6 +2,7 @@ package dev.partyline.junit5;
 
 import static dev.partyline.junit5.LineClient.ask;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.Tap;
@@ -74,10 +75,12 @@ class AttemptsTest {
     assertPassedAtSecondAttempt(WrongBytesOnce.class);
     assertPassedAtSecondAttempt(WrongBytesOnceAndStops.class);
     assertPassedAtSecondAttempt(UnfinishedOnce.class);
+    UnfinishedOnce.unfinished.close();
     assertPassedAtSecondAttempt(UnusedOnce.class);
     assertPassedAtSecondAttempt(NoHitOnce.class);
     assertPassedAtSecondAttempt(WrongBytesOnceShared.class);
     assertPassedAtSecondAttempt(BackgroundFailureOnce.class);
+    assertThatThrownBy(BackgroundFailureOnce.failing::close).hasStackTraceContaining("mine");
   }
 
   private void assertPassedAtSecondAttempt(Class<?> test) {
@@ -109,14 +112,14 @@ class AttemptsTest {
     @ScriptedListener(value = PING, deadline = "100ms")
     Listener listener;
 
+    static LineClient unfinished;
+
     @Retrying
     void asks() {
-      boolean first = isFirst();
-      LineClient client = LineClient.of(listener);
-      if (!first) {
-        client.sendLine("PING");
-        client.receiveLine();
-        client.close();
+      if (isFirst()) {
+        unfinished = LineClient.of(listener);
+      } else {
+        ask(listener, "PING");
       }
     }
   }
@@ -163,16 +166,18 @@ class AttemptsTest {
 
   @ExtendWith(ScriptedExtension.class)
   static class BackgroundFailureOnce {
+    static Listener failing;
+
     @Retrying
     void asks() {
       if (isFirst()) {
-        Listener listener =
+        failing =
             Listener.handling(
                     connection -> {
                       throw new IllegalStateException("mine");
                     })
                 .start();
-        try (LineClient client = LineClient.of(listener)) {
+        try (LineClient client = LineClient.of(failing)) {
           client.receiveLine();
         }
       }

@@ -341,9 +341,11 @@ class TestOutcomeTest {
     @ScriptedListener("C: PING\npause 200ms\nS: PONG")
     Listener listener;
 
+    @AutoClose LineClient client;
+
     @Test
     void pings() {
-      LineClient client = LineClient.of(listener);
+      client = LineClient.of(listener);
       client.sendLine("PING");
       Thread.currentThread().interrupt();
     }

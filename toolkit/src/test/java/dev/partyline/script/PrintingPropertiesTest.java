@@ -11,6 +11,7 @@ import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Recording;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -79,6 +80,7 @@ class PrintingPropertiesTest {
 
   @Property
   void notesCausesAndWhatWasDroppedAreNotCompared(@ForAll("annotated") Conversation conversation) {
+    Assume.that(conversation.supersededEnds().isEmpty());
     String exact = Transcript.exact(conversation);
     assertThat(Transcript.conversation(exact)).as(exact).isEqualTo(conversation);
     String plain = Transcript.plain(conversation);
@@ -90,6 +92,7 @@ class PrintingPropertiesTest {
   @Property(tries = 300)
   void notesStayInRecordings(
       @ForAll("annotated") Conversation one, @ForAll("annotated") Conversation two) {
+    Assume.that(one.supersededEnds().isEmpty() && two.supersededEnds().isEmpty());
     Recording recording = Recording.of(one, two);
     String exact = Transcript.exact(recording);
     assertThat(Transcript.recording(exact).conversations())
