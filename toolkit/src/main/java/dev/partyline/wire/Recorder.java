@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * The writing end of a recording.
@@ -35,6 +36,8 @@ public final class Recorder {
   private final AtomicLong version = new AtomicLong();
   private final AtomicLong waiterCount = new AtomicLong();
   private final Object changeLock = new Object();
+  private final List<String> problems = new ArrayList<>();
+  private volatile boolean finished;
   private final Recording recording = new Live();
 
   /**
@@ -63,6 +66,25 @@ public final class Recorder {
    */
   public Optional<String> problem() {
     return budget.problem();
+  }
+
+  /**
+   * Records what cannot be in the recording, and why, in a sentence without a full stop, such as
+   * that a file ends too early: {@link Recording#problems()}.
+   */
+  public void recordProblem(String text) {
+    synchronized (problems) {
+      problems.add(text);
+    }
+  }
+
+  /**
+   * Ends the recording, because nothing more will be recorded: what waits for it, now or later, is
+   * answered at once. A conversation that was not closed stays open.
+   */
+  public void finish() {
+    finished = true;
+    signal();
   }
 
   /** Returns the reading end. */
@@ -186,6 +208,13 @@ public final class Recorder {
     }
 
     @Override
+    public List<String> problems() {
+      synchronized (problems) {
+        return Stream.concat(problems.stream(), problem().stream()).toList();
+      }
+    }
+
+    @Override
     public long byteCount(Side side) {
       synchronized (recorders) {
         return recorders.stream().mapToLong(recorder -> recorder.byteCount(side)).sum()
@@ -217,6 +246,9 @@ public final class Recorder {
           // No lock is held here, because the condition may take locks that are held in signal().
           if (condition.getAsBoolean()) {
             return true;
+          }
+          if (finished) {
+            return false;
           }
           if (!awaitChange(seenVersion, waitStartNanos, timeoutNanos)) {
             // A change at the last moment is still in time.

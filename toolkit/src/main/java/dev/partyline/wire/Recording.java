@@ -2,10 +2,10 @@ package dev.partyline.wire;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * All the conversations of one listener, client or tap; it grows while they are open.
@@ -44,6 +44,15 @@ public interface Recording extends Recorded {
    */
   default int droppedConnections() {
     return 0;
+  }
+
+  /**
+   * Returns what is missing of the recording as a whole, and why, each in a sentence without a full
+   * stop: that a capture file ends in the middle of a packet, or that a disk was full. What is
+   * missing of one conversation is in its {@link Conversation#gaps()}.
+   */
+  default List<String> problems() {
+    return List.of();
   }
 
   /** Returns how many bytes a side has sent so far, over all connections. */
@@ -146,7 +155,25 @@ public interface Recording extends Recorded {
     return new FinishedRecording(
         startedAt(),
         droppedConnections(),
-        conversations().stream().map(Conversation::exact).toList());
+        conversations().stream().map(Conversation::exact).toList(),
+        problems());
+  }
+
+  /**
+   * Returns the conversations so far that are wanted, numbered from 1; it does not grow.
+   *
+   * <pre><code>
+   * recording.matching(Filter.parse("tcp port 6379")::matches)
+   * </code></pre>
+   *
+   * @param wanted such as a {@code dev.partyline.filter.Filter}
+   */
+  default Recording matching(Predicate<Conversation> wanted) {
+    return new FinishedRecording(
+        startedAt(),
+        0,
+        FinishedRecording.numbered(conversations().stream().filter(wanted).toList()),
+        problems());
   }
 
   /** Returns this recording, so that assertions take it as they take its owner. */
@@ -166,10 +193,7 @@ public interface Recording extends Recorded {
    * @param startedAt when it began: the times at which the conversations opened are after it
    */
   static Recording of(Instant startedAt, Conversation... conversations) {
-    List<Conversation> result = new ArrayList<>();
-    for (Conversation conversation : conversations) {
-      result.add(conversation.withNumber(result.size() + 1));
-    }
-    return new FinishedRecording(startedAt, 0, List.copyOf(result));
+    return new FinishedRecording(
+        startedAt, 0, FinishedRecording.numbered(List.of(conversations)), List.of());
   }
 }
