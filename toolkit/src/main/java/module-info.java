@@ -17,7 +17,7 @@
  *       them
  *   <li>{@link dev.partyline.wire} has what was recorded, as values, and {@link dev.partyline.view}
  *       reads it as HTTP, WebSocket, Redis, DNS or TLS
- *   <li>{@link dev.partyline.store} writes a recording as a file that Wireshark reads
+ *   <li>{@link dev.partyline.store} writes recordings as files for Wireshark, and reads its captures
  *   <li>{@link dev.partyline.report} writes what a test recorded as a page for a browser
  *   <li>{@link dev.partyline.ports} leases ports that nothing else takes
  *   <li>{@link dev.partyline.netstat} lists the sockets of the machine, {@link

@@ -1,7 +1,10 @@
 package dev.partyline.store;
 
+import dev.partyline.filter.Filter;
+import dev.partyline.internal.pcap.streams.CaptureRecording;
 import dev.partyline.internal.pcap.write.PcapngWriter;
 import dev.partyline.wire.Recording;
+import dev.partyline.wire.RecordingPolicy;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -23,6 +26,8 @@ import java.nio.file.Path;
  * Recording#exact()} is written with every byte, whatever its size.
  */
 public final class Pcapng {
+  private static final long MIN_MEMORY_BYTES = 64L << 20;
+
   private Pcapng() {}
 
   /**
@@ -50,5 +55,45 @@ public final class Pcapng {
       throws IOException {
     Recording written = options.isMasking() ? recording : recording.exact();
     PcapngWriter.write(written, file, options.labels(), options.redaction()::apply);
+  }
+
+  /**
+   * Reads the TCP and UDP conversations of a capture file, as they are numbered by {@code tshark}.
+   *
+   * <p>The file may be pcapng or pcap. Packets over Ethernet (also in VLANs), Linux cooked captures
+   * ({@code tcpdump -i any}), BSD loopback and raw IP are read, of IPv4 and IPv6; fragments are put
+   * together. A segment of TCP is a chunk, in the order of the sequence numbers and with the time
+   * at which it fitted; of bytes that were sent twice the first copy counts. A datagram is a chunk;
+   * one that was captured twice is there twice. The client is who sent the SYN, or, if the capture
+   * begins later, who has the higher port; over UDP, who sent first. A SYN with another number, or
+   * after the end of a connection, begins another conversation. If there are more than 32,768 at a
+   * time, that which was silent for the longest time is taken to be over. Comments of packets, and
+   * names that the file has for addresses, are notes.
+   *
+   * <p>What the capture has missed, or cut off, is in {@link
+   * dev.partyline.wire.Conversation#gaps()}. A damaged file is read up to there, and {@link
+   * Recording#problems()} says where it ends; it also says how many packets were left out. A
+   * connection that neither a FIN of both sides nor an RST has ended is open. An eighth of the
+   * heap, at least 64 MiB, is kept in memory, the rest in a temporary file; see {@link
+   * RecordingPolicy}.
+   *
+   * @throws IllegalArgumentException if the file is no capture file, or cannot be read
+   */
+  public static Recording read(Path file) {
+    return read(file, "");
+  }
+
+  /**
+   * Reads those conversations of a capture file of which {@code tcpdump -r} with the same filter
+   * would print a packet.
+   *
+   * @param filter in the language of {@link Filter}, such as {@code tcp port 6379}
+   * @throws IllegalArgumentException if the file is no capture file, or cannot be read
+   * @throws dev.partyline.filter.FilterException if it is not a filter
+   */
+  public static Recording read(Path file, String filter) {
+    long memoryBytes = Math.max(MIN_MEMORY_BYTES, Runtime.getRuntime().maxMemory() / 8);
+    RecordingPolicy policy = RecordingPolicy.everything().inMemory(memoryBytes);
+    return CaptureRecording.read(file, Filter.parse(filter), policy);
   }
 }

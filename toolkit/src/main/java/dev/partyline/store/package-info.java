@@ -1,7 +1,8 @@
 /**
  * Recordings in files.
  *
- * <p>Begin with {@link dev.partyline.store.Pcapng}, which Wireshark, tcpdump and others read.
+ * <p>Begin with {@link dev.partyline.store.Pcapng}, which writes what Wireshark and tcpdump
+ * read, and reads what they have captured.
  */
 @NullMarked
 package dev.partyline.store;

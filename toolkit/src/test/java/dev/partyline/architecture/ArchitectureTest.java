@@ -54,7 +54,6 @@ script           : wire internal.secrets internal.text
 script.transcript : wire script internal.secrets internal.text
 script.player    : wire script script.transcript internal.text
 internal.pcap.write : wire internal.text
-store            : wire script.transcript internal.pcap.write internal.text
 weather.spi      : wire
 internal.faults  : wire weather.spi internal.text
 weather          : wire weather.spi internal.faults internal.text
@@ -71,6 +70,9 @@ internal.net     : wire internal.text
 internal.net.procfs : internal.net internal.text
 internal.net.tls : wire tls internal.net
 internal.relay   : wire weather weather.spi internal.net internal.net.procfs internal.net.tls internal.text
+internal.pcap.read : internal.text
+internal.pcap.streams : wire filter internal.pcap.read internal.text
+store            : wire filter script.transcript internal.pcap.write internal.pcap.streams internal.text
 ports            : wire netstat internal.net internal.text
 loopback         : wire script script.transcript script.player weather tls ports internal.net internal.net.procfs internal.net.tls internal.relay internal.text
 assertions       : wire script script.transcript script.player weather view view.http internal.text

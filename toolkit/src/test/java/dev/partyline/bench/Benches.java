@@ -40,6 +40,7 @@ final class Benches {
     benches.put("leak-check", LeakCheckBench::main);
     benches.put("report", ReportBench::main);
     benches.put("report-scenes", ReportScenes::main);
+    benches.put("capture-read", CaptureReadBench::main);
     // Maven passes one argument, which includes those of the bench.
     String[] words = arguments.length == 0 ? new String[] {"all"} : arguments[0].split(" ", -1);
     String wanted = words[0];

@@ -1,4 +1,4 @@
-/** Recordings as files for other programs. */
+/** Recordings as capture files, and capture files as recordings. */
 @NullMarked
 package dev.partyline.samples.captures;
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What tshark shows of a file. */
-class PcapngTest {
+class PcapngWriteTest {
   private static final String CLIENT = "127.0.0.1:41230";
   private static final String SERVER = "127.0.0.1:50000";
   private static final String RESET = "Connection reset (RST)";
