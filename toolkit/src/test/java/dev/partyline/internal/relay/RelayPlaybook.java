@@ -13,6 +13,7 @@ import dev.partyline.weather.Weather;
 import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.ConversationRecorder;
+import dev.partyline.wire.Patience;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Termination;
@@ -83,8 +84,10 @@ final class RelayPlaybook implements RelayIo {
 
   /** Plays the events of a text in a weather. */
   static String play(String weather, String text, Side... tlsSides) {
-    RelayPlaybook playbook = new RelayPlaybook(weather, tlsSides);
-    return EventLines.play(text, playbook::playEvent);
+    try (Patience one = Patience.of("1")) {
+      RelayPlaybook playbook = new RelayPlaybook(weather, tlsSides);
+      return EventLines.play(text, playbook::playEvent);
+    }
   }
 
   private String playEvent(String event) {
