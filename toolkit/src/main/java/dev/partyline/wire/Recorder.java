@@ -21,7 +21,7 @@ public final class Recorder {
   private final Ticker ticker;
   private final StorageBudget budget;
   private final long startNanos;
-  private final Instant startedAt = Instant.now();
+  private volatile Instant startedAt = Instant.now();
 
   /** Those that were not dropped, and the lock for what follows. */
   private final List<ConversationRecorder> recorders = new ArrayList<>();
@@ -76,6 +76,11 @@ public final class Recorder {
     synchronized (problems) {
       problems.add(text);
     }
+  }
+
+  /** Sets when the recording began, if not now, as of what was captured earlier. */
+  public void recordStart(Instant time) {
+    startedAt = time;
   }
 
   /**

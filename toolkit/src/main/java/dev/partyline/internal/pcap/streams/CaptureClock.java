@@ -1,6 +1,7 @@
 package dev.partyline.internal.pcap.streams;
 
 import dev.partyline.wire.Ticker;
+import java.time.Instant;
 
 /** The time of the packet that is read, in nanoseconds after the first one; never before that. */
 final class CaptureClock implements Ticker {
@@ -23,6 +24,11 @@ final class CaptureClock implements Ticker {
   /** Sets it to the latest packet. */
   void setToLast() {
     nanos = lastNanos;
+  }
+
+  /** Returns the time of the first packet; 1970-01-01T00:00Z if there was none. */
+  Instant origin() {
+    return Instant.EPOCH.plusNanos(Math.max(0, originNanos));
   }
 
   @Override

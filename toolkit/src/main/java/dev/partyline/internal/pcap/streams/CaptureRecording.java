@@ -85,6 +85,7 @@ public final class CaptureRecording {
   private void onEnd(CaptureReader reader) {
     conversations.onEnd();
     clock.setToLast();
+    recorder.recordStart(clock.origin());
     reader.problem().ifPresent(recorder::recordProblem);
     unknownLinks.forEach(
         (link, count) -> recordLeftOut(count, "packet", "link type " + link + " is not read"));
