@@ -17,6 +17,8 @@
  *       them
  *   <li>{@link dev.partyline.wire} has what was recorded, as values, and {@link dev.partyline.view}
  *       reads it as HTTP, WebSocket, Redis, DNS or TLS
+ *   <li>{@link dev.partyline.store} writes recordings as files for Wireshark, and reads its captures
+ *   <li>{@link dev.partyline.report} writes what a test recorded as a page for a browser
  *   <li>{@link dev.partyline.ports} leases ports that nothing else takes
  *   <li>{@link dev.partyline.netstat} lists the sockets of the machine, {@link
  *       dev.partyline.filter} selects among them in the words of tcpdump
@@ -45,9 +47,11 @@ module dev.partyline.toolkit {
   exports dev.partyline.loopback;
   exports dev.partyline.netstat;
   exports dev.partyline.ports;
+  exports dev.partyline.report;
   exports dev.partyline.script;
   exports dev.partyline.script.player;
   exports dev.partyline.script.transcript;
+  exports dev.partyline.store;
   exports dev.partyline.tls;
   exports dev.partyline.view;
   exports dev.partyline.view.dns;

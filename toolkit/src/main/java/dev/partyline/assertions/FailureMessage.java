@@ -76,8 +76,9 @@ final class FailureMessage {
     return this;
   }
 
-  /** Adds how many connections were not kept, if any. */
+  /** Adds how many connections were not kept, if any, and what else is missing. */
   FailureMessage droppedConnections(Recording recording) {
+    recording.problems().forEach(problem -> row("missing", problem));
     int count = recording.droppedConnections();
     return count == 0
         ? this

@@ -1,5 +1,7 @@
 package dev.partyline.filter;
 
+import dev.partyline.wire.Conversation;
+
 /**
  * A filter of connections in the syntax of tcpdump: {@code tcp port 80 and not host 10.0.0.1}.
  *
@@ -58,6 +60,19 @@ public final class Filter {
    */
   public boolean matches(Flow flow) {
     return condition.matches(flow);
+  }
+
+  /**
+   * Returns whether it picks a conversation: if either side, as the source, makes a flow that
+   * matches, as tcpdump picks packets of either direction. State and process are not known.
+   *
+   * <pre><code>
+   * recording.matching(Filter.parse("tcp port 6379")::matches)
+   * </code></pre>
+   */
+  public boolean matches(Conversation conversation) {
+    Flow fromClient = Flow.of(conversation);
+    return matches(fromClient) || matches(fromClient.reversed());
   }
 
   /**

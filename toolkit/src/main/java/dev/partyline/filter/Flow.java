@@ -1,7 +1,11 @@
 package dev.partyline.filter;
 
+import dev.partyline.internal.text.HostAndPort;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +60,42 @@ public record Flow(
         -1,
         pid,
         null);
+  }
+
+  /** Returns the flow from the client to the server of a conversation. */
+  static Flow of(Conversation conversation) {
+    String client = conversation.address(Side.CLIENT);
+    String server = conversation.address(Side.SERVER);
+    boolean isUnix = conversation.transport() == Transport.UNIX;
+    InetSocketAddress source = isUnix ? null : endpoint(client);
+    InetSocketAddress destination = isUnix ? null : endpoint(server);
+    int ipVersion = ipVersion(conversation.transport(), source == null ? destination : source);
+    return new Flow(
+        conversation.transport(),
+        ipVersion,
+        source,
+        destination,
+        isUnix ? server : null,
+        null,
+        -1,
+        -1,
+        null);
+  }
+
+  private static @Nullable InetSocketAddress endpoint(String text) {
+    HostAndPort hostAndPort = HostAndPort.parse(text);
+    if (hostAndPort == null) {
+      return null;
+    }
+    InetAddress address = IpLiteral.parse(hostAndPort.host());
+    return address == null
+        ? null
+        : new InetSocketAddress(address, Integer.parseInt(hostAndPort.port()));
+  }
+
+  /** Returns the flow in the other direction. */
+  Flow reversed() {
+    return new Flow(transport, ipVersion, destination, source, path, state, uid, pid, program);
   }
 
   private static int ipVersion(Transport transport, @Nullable InetSocketAddress endpoint) {

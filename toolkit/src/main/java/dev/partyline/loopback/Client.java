@@ -140,7 +140,7 @@ public final class Client implements Connection, ScriptedPeer, AutoCloseable {
     return spec.options().redactionOrStandard();
   }
 
-  /** Returns the marks of its script. */
+  @Override
   public Marks marks() {
     return connector.marks;
   }

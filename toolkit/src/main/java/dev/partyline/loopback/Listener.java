@@ -178,7 +178,7 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
     return spec.options().redactionOrStandard();
   }
 
-  /** Returns the marks of its script. */
+  @Override
   public Marks marks() {
     return marks;
   }

@@ -60,6 +60,7 @@ public final class Dump {
           .append(Quantity.of(recording.droppedConnections(), "connection"))
           .append(" dropped\n");
     }
+    recording.problems().forEach(this::appendComment);
     for (Conversation conversation : recording.conversations()) {
       print(conversation, conversation.openedAtNanos());
     }
@@ -91,6 +92,10 @@ public final class Dump {
   }
 
   private void appendNote(Note note) {
-    text.append("# ").append(Bytes.utf8(note.text()).escaped()).append('\n');
+    appendComment(note.text());
+  }
+
+  private void appendComment(String comment) {
+    text.append("# ").append(Bytes.utf8(comment).escaped()).append('\n');
   }
 }

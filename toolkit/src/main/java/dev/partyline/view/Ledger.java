@@ -38,6 +38,7 @@ public final class Ledger {
     if (recording.droppedConnections() > 0) {
       text.append(Quantity.of(recording.droppedConnections(), "connection")).append(" dropped\n");
     }
+    recording.problems().forEach(problem -> text.append(problem).append('\n'));
     for (Entry entry : entries) {
       long nanos = entry.nanos();
       text.append(

@@ -16,6 +16,9 @@ interface ByteStore {
   /** Returns about how much memory it takes beside what it has reserved. */
   long heldBytes();
 
+  /** Called when nothing more is appended. */
+  default void onEnded() {}
+
   /** Gives back what it has reserved, because its conversation is dropped. */
   void release();
 

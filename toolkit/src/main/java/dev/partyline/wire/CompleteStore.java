@@ -7,7 +7,12 @@ import java.util.Arrays;
 final class CompleteStore implements ByteStore {
   private final StorageBudget budget;
   private final AppendBuffer memory = new AppendBuffer();
+  private final SpillBuffer spillBuffer = new SpillBuffer();
   private boolean isSpilling;
+
+  /** Whether the last attempt failed, so that the next one is not put off. */
+  private boolean spillFailed;
+
   private long size;
 
   /**
@@ -17,7 +22,7 @@ final class CompleteStore implements ByteStore {
   private long[] extents = {};
 
   private int extentsLength;
-  private MissingRanges missingRanges = MissingRanges.NONE;
+  private final MissingRangesBuilder missingRanges = new MissingRangesBuilder();
 
   CompleteStore(StorageBudget budget) {
     this.budget = budget;
@@ -30,17 +35,42 @@ final class CompleteStore implements ByteStore {
       return true;
     }
     isSpilling = isSpilling || !budget.reserve(memory.growthFor(length));
-    long location = isSpilling ? budget.spillStore().append(chunk) : memory.size();
-    if (location < 0) {
-      missingRanges = missingRanges.plus(size, size + length);
-    } else {
-      addExtent(isSpilling ? location : ~location);
-    }
+    boolean isKept = true;
     if (!isSpilling) {
+      addExtent(size, ~memory.size());
       memory.append(chunk, chunk.position(), length);
+    } else if (spillFailed || !spillBuffer.add(chunk, size)) {
+      boolean isFlushed = flush();
+      boolean isTaken = !spillFailed && spillBuffer.add(chunk, size) || spill(chunk, size);
+      isKept = isFlushed && isTaken;
     }
     size += length;
-    return location >= 0;
+    return isKept;
+  }
+
+  /** Appends bytes to the file; returns whether that has succeeded. */
+  private boolean spill(ByteBuffer bytes, long offset) {
+    long location = budget.spillStore().append(bytes);
+    spillFailed = location < 0;
+    if (spillFailed) {
+      missingRanges.add(offset, offset + bytes.remaining());
+    } else {
+      addExtent(offset, location);
+    }
+    return !spillFailed;
+  }
+
+  private boolean flush() {
+    boolean isKept =
+        spillBuffer.length() == 0 || spill(spillBuffer.content(), size - spillBuffer.length());
+    spillBuffer.clear();
+    return isKept;
+  }
+
+  @Override
+  public void onEnded() {
+    flush();
+    spillBuffer.release();
   }
 
   @Override
@@ -50,19 +80,20 @@ final class CompleteStore implements ByteStore {
 
   @Override
   public void skip(long byteCount) {
-    missingRanges = missingRanges.plus(size, size + byteCount);
+    flush();
+    missingRanges.add(size, size + byteCount);
     size += byteCount;
   }
 
-  private void addExtent(long location) {
+  private void addExtent(long offset, long location) {
     if (extentsLength > 0
-        && location == advance(extents[extentsLength - 1], size - extents[extentsLength - 2])) {
+        && location == advance(extents[extentsLength - 1], offset - extents[extentsLength - 2])) {
       return;
     }
     if (extentsLength == extents.length) {
       extents = Arrays.copyOf(extents, Math.max(2, extentsLength * 2));
     }
-    extents[extentsLength++] = size;
+    extents[extentsLength++] = offset;
     extents[extentsLength++] = location;
   }
 
@@ -72,7 +103,7 @@ final class CompleteStore implements ByteStore {
 
   @Override
   public long heldBytes() {
-    return Long.BYTES * (extents.length + (long) missingRanges.bounds().length);
+    return (long) Long.BYTES * extents.length + missingRanges.heldBytes() + spillBuffer.heldBytes();
   }
 
   @Override
@@ -82,7 +113,14 @@ final class CompleteStore implements ByteStore {
 
   @Override
   public Snapshot snapshot() {
-    return new CompleteSnapshot(memory.snapshot(), extents, extentsLength, missingRanges, budget);
+    return new CompleteSnapshot(
+        memory.snapshot(),
+        extents,
+        extentsLength,
+        missingRanges.build(),
+        spillBuffer.snapshot(),
+        size - spillBuffer.length(),
+        budget);
   }
 
   private record CompleteSnapshot(
@@ -90,11 +128,23 @@ final class CompleteStore implements ByteStore {
       long[] extents,
       int extentsLength,
       MissingRanges missingRanges,
+      byte[] spillBuffer,
+      long spillBufferOffset,
       StorageBudget budget)
       implements Snapshot {
 
     @Override
     public void copy(long globalOffset, int length, byte[] target, int targetOffset) {
+      int storedBytes = (int) Math.max(0, Math.min(length, spillBufferOffset - globalOffset));
+      copyStored(globalOffset, storedBytes, target, targetOffset);
+      if (storedBytes < length) {
+        int bufferIndex = (int) (globalOffset + storedBytes - spillBufferOffset);
+        int rest = length - storedBytes;
+        System.arraycopy(spillBuffer, bufferIndex, target, targetOffset + storedBytes, rest);
+      }
+    }
+
+    private void copyStored(long globalOffset, int length, byte[] target, int targetOffset) {
       int copiedBytes = 0;
       for (int extent = extentAt(globalOffset); copiedBytes < length; extent += 2) {
         long extentEndOffset = extent + 2 < extentsLength ? extents[extent + 2] : Long.MAX_VALUE;

@@ -172,6 +172,14 @@ public final class Conversation {
   }
 
   /**
+   * Returns what reads everything that happened one event at a time, such as to merge
+   * conversations.
+   */
+  public ConversationReader reader() {
+    return new ConversationReader(snapshot);
+  }
+
+  /**
    * Passes on everything that happened, as {@link #forEachEvent} does, and the remarks where they
    * were made.
    *

@@ -103,6 +103,7 @@ final class ConversationLog {
 
   /** Called when nothing more is logged. */
   void onEnded() {
+    store.onEnded();
     budget.onEnded();
   }
 

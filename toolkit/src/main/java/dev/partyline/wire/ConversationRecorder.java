@@ -1,5 +1,6 @@
 package dev.partyline.wire;
 
+import dev.partyline.internal.text.ArgumentChecks;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,18 @@ public final class ConversationRecorder {
           // Over UDP a peer may go on when our end is closed.
           closeNanos = closeNanos < 0 ? closeNanos : nanos;
         });
+  }
+
+  /**
+   * Records that the side sent bytes here that are not known, as where a capture has missed a
+   * segment: a {@link Gap} of the conversation.
+   *
+   * @param byteCount how many, 1 or more
+   * @throws IllegalArgumentException if it is less
+   */
+  public void recordMissing(Side side, long byteCount) {
+    ArgumentChecks.atLeast("byteCount", byteCount, 1);
+    record(nanos -> log.appendDropped(side, nanos, byteCount));
   }
 
   /** Records a FIN that the side sent itself. */

@@ -47,7 +47,8 @@ public sealed interface Event {
   }
 
   /**
-   * Bytes that were sent but not kept, as with {@link RecordingPolicy#headAndTail}; not compared.
+   * Bytes that were sent but not kept, as with {@link RecordingPolicy#headAndTail}, or that a
+   * capture has missed; not compared.
    *
    * @param side the side that sent them
    * @param nanos when the last that was kept before them was seen, in nanoseconds after the

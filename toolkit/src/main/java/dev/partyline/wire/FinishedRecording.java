@@ -1,14 +1,30 @@
 package dev.partyline.wire;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** A recording that no longer changes. */
-record FinishedRecording(List<Conversation> conversations) implements Recording {
+record FinishedRecording(
+    Instant startedAt,
+    int droppedConnections,
+    List<Conversation> conversations,
+    List<String> problems)
+    implements Recording {
+  /** Returns the conversations with numbers from 1. */
+  static List<Conversation> numbered(List<Conversation> conversations) {
+    List<Conversation> result = new ArrayList<>();
+    for (Conversation conversation : conversations) {
+      result.add(conversation.withNumber(result.size() + 1));
+    }
+    return List.copyOf(result);
+  }
+
   @Override
   public int connections() {
-    return conversations.size();
+    return conversations.size() + droppedConnections;
   }
 
   @Override

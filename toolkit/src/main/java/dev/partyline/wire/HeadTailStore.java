@@ -4,10 +4,13 @@ import java.nio.ByteBuffer;
 
 /** Keeps the first and the last bytes, and drops what lies between. */
 final class HeadTailStore implements ByteStore {
+  private static final byte[] ZEROS = new byte[1 << 12];
+
   private final long headBytes;
   private final long tailBytes;
   private final AppendBuffer head = new AppendBuffer();
   private final RingBuffer tail;
+  private final MissingRangesBuilder skippedRanges = new MissingRangesBuilder();
   private long size;
 
   HeadTailStore(long headBytes, long tailBytes) {
@@ -33,14 +36,26 @@ final class HeadTailStore implements ByteStore {
     return "";
   }
 
+  /** Keeps zeros in the place of what is missing, so that an offset is also a place in a store. */
   @Override
   public void skip(long byteCount) {
-    throw new UnsupportedOperationException("a conversation made of events keeps them all");
+    long endOffset = size + byteCount;
+    skippedRanges.add(size, endOffset);
+    long headPart = Math.max(0, Math.min(byteCount, headBytes - size));
+    for (long zeros = headPart; zeros > 0; zeros -= ZEROS.length) {
+      head.append(ByteBuffer.wrap(ZEROS), 0, (int) Math.min(zeros, ZEROS.length));
+    }
+    long zeros = Math.min(byteCount - headPart, tailBytes);
+    for (; zeros > 0; zeros -= ZEROS.length) {
+      int part = (int) Math.min(zeros, ZEROS.length);
+      tail.append(endOffset - zeros, ByteBuffer.wrap(ZEROS), 0, part);
+    }
+    size = endOffset;
   }
 
   @Override
   public long heldBytes() {
-    return head.capacity() + tail.heldBytes();
+    return head.capacity() + tail.heldBytes() + skippedRanges.heldBytes();
   }
 
   /** Does nothing: it has reserved nothing. */
@@ -71,7 +86,7 @@ final class HeadTailStore implements ByteStore {
         head.snapshot(),
         head.size(),
         tail.snapshot(size),
-        MissingRanges.of(headBytes, tailOffset()));
+        skippedRanges.build().union(headBytes, tailOffset()));
   }
 
   private record HeadTailSnapshot(

@@ -1,7 +1,5 @@
 package dev.partyline.wire;
 
-import java.util.Arrays;
-
 /**
  * The ranges of a conversation that were not kept.
  *
@@ -10,21 +8,6 @@ import java.util.Arrays;
 record MissingRanges(long... bounds) {
   static final MissingRanges NONE = new MissingRanges();
 
-  static MissingRanges of(long offset, long endOffset) {
-    return offset < endOffset ? new MissingRanges(offset, endOffset) : NONE;
-  }
-
-  /** Returns these and one more, after all of them. */
-  MissingRanges plus(long offset, long endOffset) {
-    boolean extendsLast = !isEmpty() && bounds[bounds.length - 1] == offset;
-    long[] result = Arrays.copyOf(bounds, extendsLast ? bounds.length : bounds.length + 2);
-    if (!extendsLast) {
-      result[bounds.length] = offset;
-    }
-    result[result.length - 1] = endOffset;
-    return offset == endOffset ? this : new MissingRanges(result);
-  }
-
   /** Returns these and one more, wherever it is. */
   MissingRanges union(long offset, long endOffset) {
     if (offset >= endOffset) {
@@ -32,21 +15,21 @@ record MissingRanges(long... bounds) {
     }
     long start = offset;
     long end = endOffset;
-    MissingRanges before = NONE;
+    MissingRangesBuilder result = new MissingRangesBuilder();
     int index = 0;
     for (; index < bounds.length && bounds[index] <= endOffset; index += 2) {
       if (bounds[index + 1] < offset) {
-        before = before.plus(bounds[index], bounds[index + 1]);
+        result.add(bounds[index], bounds[index + 1]);
       } else {
         start = Math.min(start, bounds[index]);
         end = Math.max(end, bounds[index + 1]);
       }
     }
-    MissingRanges result = before.plus(start, end);
+    result.add(start, end);
     for (; index < bounds.length; index += 2) {
-      result = result.plus(bounds[index], bounds[index + 1]);
+      result.add(bounds[index], bounds[index + 1]);
     }
-    return result;
+    return result.build();
   }
 
   boolean isEmpty() {

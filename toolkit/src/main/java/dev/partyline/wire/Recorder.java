@@ -2,11 +2,14 @@ package dev.partyline.wire;
 
 import dev.partyline.internal.text.Quantity;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * The writing end of a recording.
@@ -18,6 +21,7 @@ public final class Recorder {
   private final Ticker ticker;
   private final StorageBudget budget;
   private final long startNanos;
+  private volatile Instant startedAt = Instant.now();
 
   /** Those that were not dropped, and the lock for what follows. */
   private final List<ConversationRecorder> recorders = new ArrayList<>();
@@ -32,6 +36,8 @@ public final class Recorder {
   private final AtomicLong version = new AtomicLong();
   private final AtomicLong waiterCount = new AtomicLong();
   private final Object changeLock = new Object();
+  private final List<String> problems = new ArrayList<>();
+  private volatile boolean finished;
   private final Recording recording = new Live();
 
   /**
@@ -60,6 +66,30 @@ public final class Recorder {
    */
   public Optional<String> problem() {
     return budget.problem();
+  }
+
+  /**
+   * Records what cannot be in the recording, and why, in a sentence without a full stop, such as
+   * that a file ends too early: {@link Recording#problems()}.
+   */
+  public void recordProblem(String text) {
+    synchronized (problems) {
+      problems.add(text);
+    }
+  }
+
+  /** Sets when the recording began, if not now, as of what was captured earlier. */
+  public void recordStart(Instant time) {
+    startedAt = time;
+  }
+
+  /**
+   * Ends the recording, because nothing more will be recorded: what waits for it, now or later, is
+   * answered at once. A conversation that was not closed stays open.
+   */
+  public void finish() {
+    finished = true;
+    signal();
   }
 
   /** Returns the reading end. */
@@ -154,8 +184,18 @@ public final class Recorder {
     }
 
     @Override
+    public Instant startedAt() {
+      return startedAt;
+    }
+
+    @Override
     public List<Conversation> conversations() {
       return recorders().stream().map(ConversationRecorder::snapshot).toList();
+    }
+
+    @Override
+    public OptionalLong startedAtNanos() {
+      return OptionalLong.of(startNanos);
     }
 
     @Override
@@ -169,6 +209,13 @@ public final class Recorder {
     public int droppedConnections() {
       synchronized (recorders) {
         return droppedCount;
+      }
+    }
+
+    @Override
+    public List<String> problems() {
+      synchronized (problems) {
+        return Stream.concat(problems.stream(), problem().stream()).toList();
       }
     }
 
@@ -204,6 +251,9 @@ public final class Recorder {
           // No lock is held here, because the condition may take locks that are held in signal().
           if (condition.getAsBoolean()) {
             return true;
+          }
+          if (finished) {
+            return false;
           }
           if (!awaitChange(seenVersion, waitStartNanos, timeoutNanos)) {
             // A change at the last moment is still in time.

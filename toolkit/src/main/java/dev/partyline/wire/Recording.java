@@ -1,9 +1,11 @@
 package dev.partyline.wire;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * All the conversations of one listener, client or tap; it grows while they are open.
@@ -17,6 +19,22 @@ public interface Recording extends Recorded {
    */
   List<Conversation> conversations();
 
+  /**
+   * Returns when the recording began, by the clock of the machine; 1970-01-01T00:00Z if that is not
+   * known, as of conversations that were made of events.
+   */
+  default Instant startedAt() {
+    return Instant.EPOCH;
+  }
+
+  /**
+   * Returns when it began, as its {@link Ticker} has it: by {@link System#nanoTime()} for that of a
+   * listener, client or tap. Empty if it was made of conversations.
+   */
+  default OptionalLong startedAtNanos() {
+    return OptionalLong.empty();
+  }
+
   /** Returns how many connections there were so far. */
   int connections();
 
@@ -26,6 +44,15 @@ public interface Recording extends Recorded {
    */
   default int droppedConnections() {
     return 0;
+  }
+
+  /**
+   * Returns what is missing of the recording as a whole, and why, each in a sentence without a full
+   * stop: that a capture file ends in the middle of a packet, or that a disk was full. What is
+   * missing of one conversation is in its {@link Conversation#gaps()}.
+   */
+  default List<String> problems() {
+    return List.of();
   }
 
   /** Returns how many bytes a side has sent so far, over all connections. */
@@ -125,8 +152,28 @@ public interface Recording extends Recorded {
    * @see Conversation#exact()
    */
   default Recording exact() {
-    return Recording.of(
-        conversations().stream().map(Conversation::exact).toArray(Conversation[]::new));
+    return new FinishedRecording(
+        startedAt(),
+        droppedConnections(),
+        conversations().stream().map(Conversation::exact).toList(),
+        problems());
+  }
+
+  /**
+   * Returns the conversations so far that are wanted, numbered from 1; it does not grow.
+   *
+   * <pre><code>
+   * recording.matching(Filter.parse("tcp port 6379")::matches)
+   * </code></pre>
+   *
+   * @param wanted such as a {@code dev.partyline.filter.Filter}
+   */
+  default Recording matching(Predicate<Conversation> wanted) {
+    return new FinishedRecording(
+        startedAt(),
+        0,
+        FinishedRecording.numbered(conversations().stream().filter(wanted).toList()),
+        problems());
   }
 
   /** Returns this recording, so that assertions take it as they take its owner. */
@@ -137,10 +184,16 @@ public interface Recording extends Recorded {
 
   /** Returns a recording of these conversations, numbered from 1; it does not change. */
   static Recording of(Conversation... conversations) {
-    List<Conversation> result = new ArrayList<>();
-    for (Conversation conversation : conversations) {
-      result.add(conversation.withNumber(result.size() + 1));
-    }
-    return new FinishedRecording(List.copyOf(result));
+    return of(Instant.EPOCH, conversations);
+  }
+
+  /**
+   * Returns a recording of these conversations, numbered from 1; it does not change.
+   *
+   * @param startedAt when it began: the times at which the conversations opened are after it
+   */
+  static Recording of(Instant startedAt, Conversation... conversations) {
+    return new FinishedRecording(
+        startedAt, 0, FinishedRecording.numbered(List.of(conversations)), List.of());
   }
 }

@@ -55,6 +55,7 @@ netstat          : wire filter internal.secrets internal.text
 script           : wire internal.secrets internal.text
 script.transcript : wire script internal.secrets internal.text
 script.player    : wire script script.transcript internal.secrets internal.text
+internal.pcap.write : wire internal.text
 weather.spi      : wire
 internal.faults  : wire weather.spi internal.text
 weather          : wire weather.spi internal.faults internal.text
@@ -71,9 +72,14 @@ internal.net     : wire internal.text
 internal.net.procfs : internal.net internal.text
 internal.net.tls : wire tls internal.net
 internal.relay   : wire weather weather.spi internal.net internal.net.procfs internal.net.tls internal.text
+internal.pcap.read : internal.text
+internal.pcap.streams : wire filter internal.pcap.read internal.text
+store            : wire filter script.transcript internal.pcap.write internal.pcap.streams internal.text
 ports            : wire netstat internal.net internal.text
 loopback         : wire script script.transcript script.player weather tls ports internal.net internal.net.procfs internal.net.tls internal.relay internal.secrets internal.text
 assertions       : wire script script.transcript script.player weather view view.http internal.secrets internal.text
+internal.report  : wire view view.http view.http2 view.websocket view.resp view.dns view.tls
+report           : wire script.player script.transcript weather internal.report
 junit5.internal  : wire filter netstat ports script script.player script.transcript weather loopback
 junit5.internal.leaks : wire filter netstat ports loopback junit5.internal
 junit5           : wire netstat ports script script.transcript tls weather loopback junit5.internal junit5.internal.leaks

@@ -24,6 +24,7 @@ final class InMemoryListener implements ScriptedPeer {
   private final Script script;
   private final Redaction redaction;
   private final PlayerFactory factory;
+  private final Marks marks = new Marks();
   private final Recorder recorder = new Recorder(() -> 0);
   private final List<Connection> connections = new CopyOnWriteArrayList<>();
   private boolean connectOnNextQuery;
@@ -32,8 +33,7 @@ final class InMemoryListener implements ScriptedPeer {
     this.script = script;
     this.redaction = redaction;
     this.factory =
-        PlayerFactory.of(
-            script, Side.SERVER, Transport.TCP, Duration.ofSeconds(5), new Marks(), false);
+        PlayerFactory.of(script, Side.SERVER, Transport.TCP, Duration.ofSeconds(5), marks, false);
   }
 
   static InMemoryListener playing(String... lines) {
@@ -93,6 +93,11 @@ final class InMemoryListener implements ScriptedPeer {
   @Override
   public List<String> unusedBlocks() {
     return answer(factory.unusedBlocks());
+  }
+
+  @Override
+  public Marks marks() {
+    return marks;
   }
 
   @Override

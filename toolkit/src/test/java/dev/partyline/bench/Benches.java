@@ -1,5 +1,7 @@
 package dev.partyline.bench;
 
+import dev.partyline.report.ReportBench;
+import dev.partyline.report.ReportScenes;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +23,7 @@ final class Benches {
     benches.put("keep-alive", KeepAliveBench::main);
     benches.put("ten-thousand", TenThousand::main);
     benches.put("recording", RecordingBench::main);
+    benches.put("pcapng", PcapngBench::main);
     benches.put("tap-throughput", TapThroughputBench::main);
     benches.put("tap-latency", TapLatencyBench::main);
     benches.put("tap-connects", TapConnectsBench::main);
@@ -36,6 +39,9 @@ final class Benches {
     benches.put("tls", TlsBench::main);
     benches.put("leak-check", LeakCheckBench::main);
     benches.put("secrets", SecretsBench::main);
+    benches.put("report", ReportBench::main);
+    benches.put("report-scenes", ReportScenes::main);
+    benches.put("capture-read", CaptureReadBench::main);
     // Maven passes one argument, which includes those of the bench.
     String[] words = arguments.length == 0 ? new String[] {"all"} : arguments[0].split(" ", -1);
     String wanted = words[0];

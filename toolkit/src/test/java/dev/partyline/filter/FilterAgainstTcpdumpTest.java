@@ -2,7 +2,11 @@ package dev.partyline.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.partyline.internal.text.HostAndPort;
 import dev.partyline.peers.Program;
+import dev.partyline.store.Pcapng;
+import dev.partyline.wire.Recording;
+import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -10,10 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,8 +179,49 @@ class FilterAgainstTcpdumpTest {
     }
   }
 
+  /** A conversation is picked if tcpdump picks a packet of it, in either direction. */
+  @Test
+  void conversations_are_picked_by_their_packets() throws IOException {
+    List<Flow> packets = FLOWS.stream().flatMap(flow -> Stream.of(flow, flow.reversed())).toList();
+    Path file = Files.write(directory.resolve("both.pcap"), PcapWriter.of(packets));
+    Recording all = Pcapng.read(file);
+    for (int seed = 0; seed < 40; seed++) {
+      String expression = new RandomFilter(seed).expression(3);
+      Set<String> theirs = new TreeSet<>();
+      Matcher numbers = Pattern.compile("\\d+").matcher(theirs(file, expression));
+      numbers
+          .results()
+          .forEach(each -> theirs.add(key(packets.get(Integer.parseInt(each.group())))));
+      assertThat(keys(Pcapng.read(file, expression))).as(expression).isEqualTo(theirs);
+      assertThat(keys(all.matching(Filter.parse(expression)::matches)))
+          .as(expression)
+          .isEqualTo(theirs);
+    }
+  }
+
+  private static String key(Flow flow) {
+    Stream<InetSocketAddress> ends = Stream.of(flow.source(), flow.destination());
+    return flow.transport() + ends.map(HostAndPort::print).sorted().toList().toString();
+  }
+
+  private static Set<String> keys(Recording recording) {
+    return recording.conversations().stream()
+        .map(
+            each ->
+                each.transport()
+                    + Stream.of(each.address(Side.CLIENT), each.address(Side.SERVER))
+                        .sorted()
+                        .toList()
+                        .toString())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   private static String theirs(String expression) {
-    String output = Program.run("", "tcpdump", "-nttr", file(), expression);
+    return theirs(file(), expression);
+  }
+
+  private static String theirs(Path file, String expression) {
+    String output = Program.run("", "tcpdump", "-nttr", file, expression);
     if (output.contains("tcpdump: ") && !output.contains("expression rejects all packets")) {
       return "refused";
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -46,6 +47,14 @@ class RecordingTest {
   }
 
   @Test
+  void knowsWhenItBeganUnlessItWasMadeOfConversations() {
+    clock.addAndGet(5);
+    open();
+    assertThat(recorder.recording().startedAtNanos()).hasValue(1_000);
+    assertThat(recorder.recording().exact().startedAtNanos()).isEmpty();
+  }
+
+  @Test
   void remarksArePassedOnAmongTheEvents() {
     ConversationRecorder connection = open();
     connection.recordNote("first");
@@ -60,6 +69,31 @@ class RecordingTest {
         .forEach(
             event -> texts.add(event.getClass().getSimpleName()), note -> texts.add(note.text()));
     assertThat(texts).containsExactly("first", "Sent", "second", "third", "Fin", "last");
+  }
+
+  @Test
+  void aRecordingKnowsWhenItBegan() {
+    Instant before = Instant.now();
+    Recording recording = new Recorder(clock::get).recording();
+    assertThat(recording.startedAt()).isBetween(before, Instant.now());
+    assertThat(recording.exact().startedAt()).isEqualTo(recording.startedAt());
+
+    assertThat(Recording.of().startedAt()).isEqualTo(Instant.EPOCH);
+    assertThat(Recording.of(before).startedAt()).isEqualTo(before);
+  }
+
+  @Test
+  void anExactRecordingKeepsTheNumbersOfConnections() {
+    Recorder small = new Recorder(clock::get, RecordingPolicy.headAndTail(1, 1).inMemory(0));
+    while (small.recording().droppedConnections() == 0) {
+      small.open(Transport.TCP, "?", "?").recordClosed();
+    }
+    Recording exact = small.recording().exact();
+    assertThat(exact.droppedConnections()).isEqualTo(small.recording().droppedConnections());
+    assertThat(exact.connections()).isEqualTo(small.recording().connections());
+    assertThat(exact.conversations().get(0).number())
+        .isEqualTo(small.recording().conversations().get(0).number())
+        .isGreaterThan(1);
   }
 
   @Test

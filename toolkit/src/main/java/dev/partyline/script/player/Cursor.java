@@ -3,7 +3,9 @@ package dev.partyline.script.player;
 import dev.partyline.script.Continuation;
 import dev.partyline.script.Printer;
 import dev.partyline.script.Step;
+import dev.partyline.script.transcript.Redaction;
 import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -53,6 +55,30 @@ public record Cursor(
    * @param text the line as printed, with its indentation
    */
   public record Row(State state, String text) {}
+
+  /**
+   * Returns this cursor as failures show it: secrets of the conversation and of the script are
+   * masked wherever they stand, their length is kept.
+   *
+   * @param conversation the conversation that the script was played in
+   * @param peer the side that the player does not play
+   */
+  public Cursor masked(Conversation conversation, Side peer, Redaction redaction) {
+    MaskedCursor masked = new MaskedCursor(this, conversation, peer, redaction);
+    List<String> texts = masked.rows();
+    List<Row> maskedRows = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      maskedRows.add(new Row(rows.get(i).state(), texts.get(i)));
+    }
+    return new Cursor(
+        List.copyOf(maskedRows),
+        masked.problem(),
+        side,
+        expected.stream().map(masked::expected).toList(),
+        masked.received(),
+        difference,
+        offset);
+  }
 
   static Cursor of(CompiledScript program, byte[] lineStates, @Nullable Failure failure) {
     List<Row> rows = new ArrayList<>(lineStates.length);

@@ -66,19 +66,30 @@ public final class FailureText {
    * @param connection its ordinal in the recording, from 1
    */
   public static String of(ScriptedPeer scriptedPeer, int connection) {
-    ScriptRun run = scriptedPeer.runs().get(connection - 1);
-    Cursor cursor = scriptedPeer.cursor(connection);
     Optional<Conversation> conversation =
         scriptedPeer.recording().conversations().stream()
             .filter(each -> each.number() == connection)
             .findFirst();
+    return of(
+        scriptedPeer.runs().get(connection - 1),
+        scriptedPeer.cursor(connection),
+        conversation,
+        scriptedPeer.redaction());
+  }
+
+  /**
+   * Returns the failure of one connection, as it was when its parts were taken.
+   *
+   * @param run the result of the player on that connection
+   * @param cursor where the player is in the script
+   * @param conversation what was sent on it; empty if the recording has dropped it
+   * @param redaction what to mask
+   */
+  public static String of(
+      ScriptRun run, Cursor cursor, Optional<Conversation> conversation, Redaction redaction) {
     Side peer = run.side().peer();
     MaskedCursor masked =
-        new MaskedCursor(
-            cursor,
-            conversation.orElse(Conversation.of(List.of())),
-            peer,
-            scriptedPeer.redaction());
+        new MaskedCursor(cursor, conversation.orElse(Conversation.of(List.of())), peer, redaction);
     String failure = ": " + reason(run, masked.problem()) + "\n" + script(cursor, masked);
     return conversation
         .map(
@@ -87,7 +98,7 @@ public final class FailureText {
                     + failure
                     + difference(cursor, peer, masked, each)
                     + stateRow(run, each))
-        .orElse("connection " + connection + ", which the recording has dropped" + failure);
+        .orElse("connection " + run.connection() + ", which the recording has dropped" + failure);
   }
 
   private static String stateRow(ScriptRun run, Conversation conversation) {

@@ -3,9 +3,10 @@ package dev.partyline.script.player;
 import dev.partyline.internal.text.DurationText;
 import dev.partyline.wire.TimeoutFactor;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -16,7 +17,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * to use from several threads.
  */
 public final class Marks {
-  private final Set<String> marks = new LinkedHashSet<>();
+  /** When each was set, by {@link System#nanoTime()}, in the order in which they were. */
+  private final Map<String, Long> marks = new LinkedHashMap<>();
+
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   /** Starts without any mark. */
@@ -25,7 +28,7 @@ public final class Marks {
   /** Sets a mark; every player that awaits it goes on. */
   public void mark(String name) {
     synchronized (marks) {
-      if (!marks.add(name)) {
+      if (marks.putIfAbsent(name, System.nanoTime()) != null) {
         return;
       }
       marks.notifyAll();
@@ -36,7 +39,7 @@ public final class Marks {
   /** Returns whether a mark is set. */
   public boolean isMarked(String name) {
     synchronized (marks) {
-      return marks.contains(name);
+      return marks.containsKey(name);
     }
   }
 
@@ -51,7 +54,7 @@ public final class Marks {
     long start = System.nanoTime();
     long timeoutNanos = TimeoutFactor.stretch(timeout).toNanos();
     synchronized (marks) {
-      while (!marks.contains(name)) {
+      while (!marks.containsKey(name)) {
         long remainingNanos = timeoutNanos - (System.nanoTime() - start);
         if (remainingNanos <= 0) {
           throw new AssertionError(
@@ -60,7 +63,7 @@ public final class Marks {
                   + "' was not set within "
                   + DurationText.words(timeout)
                   + "; set so far: "
-                  + marks);
+                  + marks.keySet());
         }
         try {
           marks.wait(remainingNanos / 1_000_000, (int) (remainingNanos % 1_000_000));
@@ -91,14 +94,24 @@ public final class Marks {
   /** Returns the marks that are set, in the order in which they were. */
   List<String> names() {
     synchronized (marks) {
-      return List.copyOf(marks);
+      return List.copyOf(marks.keySet());
+    }
+  }
+
+  /**
+   * Returns the marks that are set, in the order in which they were, and when: in nanoseconds, as
+   * {@link System#nanoTime()} has them.
+   */
+  public Map<String, Long> times() {
+    synchronized (marks) {
+      return Collections.unmodifiableMap(new LinkedHashMap<>(marks));
     }
   }
 
   @Override
   public String toString() {
     synchronized (marks) {
-      return "Marks" + marks;
+      return "Marks" + marks.keySet();
     }
   }
 }

@@ -21,6 +21,9 @@ public interface ScriptedPeer extends Recorded, Redacted {
    */
   Cursor cursor(int connection);
 
+  /** Returns the marks that its script sets and awaits, which it may share with other peers. */
+  Marks marks();
+
   /** Returns the {@code connection} blocks that no connection was opened for yet, as printed. */
   List<String> unusedBlocks();
 }

@@ -47,6 +47,9 @@ public final class Transcript {
       leadingComments.add(
           "# " + Quantity.of(recording.droppedConnections(), "connection") + " dropped");
     }
+    for (String problem : recording.problems()) {
+      leadingComments.add("# " + problem);
+    }
     for (Conversation conversation : recording.conversations()) {
       TranscriptWriter writer = TranscriptWriter.of(conversation, true);
       // A block must have a statement, and a 'cut' at its start means nothing.

@@ -25,6 +25,7 @@ class FailureTextTest {
     private final Script script;
     private final Transport transport;
     private final PlayerFactory factory;
+    private final Marks marks = new Marks();
     private long now;
     private final Recorder recorder = new Recorder(() -> now);
     private final List<Player> players = new ArrayList<>();
@@ -33,7 +34,7 @@ class FailureTextTest {
     FakeListener(String script, Transport transport) {
       this.script = Script.parse(script);
       this.transport = transport;
-      this.factory = PlayerHarness.factory(this.script, Side.SERVER, transport, new Marks());
+      this.factory = PlayerHarness.factory(this.script, Side.SERVER, transport, marks);
     }
 
     static FakeListener tcp(String script) {
@@ -94,6 +95,11 @@ class FailureTextTest {
     @Override
     public Script script() {
       return script;
+    }
+
+    @Override
+    public Marks marks() {
+      return marks;
     }
 
     @Override

@@ -25,6 +25,18 @@ class MarksTest {
   }
 
   @Test
+  void knowsWhenEachMarkWasSetFirst() {
+    long start = System.nanoTime();
+    marks.mark("a");
+    long between = System.nanoTime();
+    marks.mark("b");
+    marks.mark("a");
+    assertThat(marks.times().keySet()).containsExactly("a", "b");
+    assertThat(marks.times().get("a") - start).isBetween(0L, between - start);
+    assertThat(marks.times().get("b") - between).isNotNegative();
+  }
+
+  @Test
   void aMarkThatIsNotSetInTimeIsAFailureThatNamesTheOthers() {
     marks.mark("other");
     assertThatThrownBy(() -> marks.await("a", Duration.ofMillis(20)))

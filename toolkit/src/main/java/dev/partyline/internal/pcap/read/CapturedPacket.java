@@ -1,0 +1,68 @@
+package dev.partyline.internal.pcap.read;
+
+import org.jspecify.annotations.Nullable;
+
+/** The packet that a {@link CaptureReader} is at; the next one takes its place. */
+public final class CapturedPacket {
+  private byte[] array = {};
+  private int offset;
+  private int length;
+  private long originalLength;
+  private int linkType;
+  private long nanos;
+  private @Nullable String comment;
+
+  CapturedPacket() {}
+
+  void set(byte[] newArray, int newOffset, int newLength, long newOriginalLength) {
+    array = newArray;
+    offset = newOffset;
+    length = newLength;
+    originalLength = Math.max(newLength, newOriginalLength);
+    comment = null;
+  }
+
+  void setLink(int newLinkType, long newNanos) {
+    linkType = newLinkType;
+    nanos = newNanos;
+  }
+
+  void setComment(String text) {
+    comment = text;
+  }
+
+  /** Returns the array that has the bytes, and others around them; it is used again. */
+  public byte[] array() {
+    return array;
+  }
+
+  /** Returns where in the array the packet begins. */
+  public int offset() {
+    return offset;
+  }
+
+  /** Returns how many bytes were captured. */
+  public int length() {
+    return length;
+  }
+
+  /** Returns how many bytes the packet had on the wire, at least as many as were captured. */
+  public long originalLength() {
+    return originalLength;
+  }
+
+  /** Returns the LINKTYPE_ of the registry of tcpdump.org. */
+  public int linkType() {
+    return linkType;
+  }
+
+  /** Returns when it was captured, in nanoseconds since 1970. */
+  public long nanos() {
+    return nanos;
+  }
+
+  /** Returns what somebody wrote about it; null if there is nothing. */
+  public @Nullable String comment() {
+    return comment;
+  }
+}

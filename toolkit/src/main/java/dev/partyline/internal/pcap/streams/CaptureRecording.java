@@ -1,0 +1,102 @@
+package dev.partyline.internal.pcap.streams;
+
+import dev.partyline.filter.Filter;
+import dev.partyline.internal.pcap.read.CaptureReader;
+import dev.partyline.internal.pcap.read.CapturedPacket;
+import dev.partyline.internal.text.Quantity;
+import dev.partyline.wire.Recorder;
+import dev.partyline.wire.Recording;
+import dev.partyline.wire.RecordingPolicy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Reads a capture file as a recording. */
+public final class CaptureRecording {
+  private final CaptureClock clock = new CaptureClock();
+  private final Recorder recorder;
+  private final CapturedConversations conversations;
+  private final IpFragments fragments = new IpFragments();
+  private final IpPacket ipPacket = new IpPacket();
+  private final TransportSegment segment = new TransportSegment();
+  private final Map<Integer, Long> unknownLinks = new TreeMap<>();
+  private long damagedCount;
+
+  private CaptureRecording(Filter filter, RecordingPolicy policy) {
+    recorder = new Recorder(clock, policy);
+    conversations = new CapturedConversations(recorder, clock, filter);
+  }
+
+  /**
+   * Reads the TCP and UDP conversations of a file.
+   *
+   * @param file in pcap or pcapng
+   * @param filter which conversations: those of which it picks a packet
+   * @param policy how much of the bytes is kept, and where
+   * @throws IllegalArgumentException if the file is no capture file, or cannot be read
+   */
+  public static Recording read(Path file, Filter filter, RecordingPolicy policy) {
+    CaptureRecording result = new CaptureRecording(filter, policy);
+    try (CaptureReader reader = CaptureReader.open(file)) {
+      while (reader.next()) {
+        result.onPacket(reader.packet(), reader.names());
+      }
+      result.onEnd(reader);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("file (" + file + ") cannot be read: " + e, e);
+    }
+    return result.recorder.recording();
+  }
+
+  private void onPacket(CapturedPacket packet, Map<String, String> names) {
+    clock.setToPacket(packet.nanos());
+    int offset = LinkLayer.ipOffset(packet);
+    if (offset >= 0) {
+      onIp(packet, offset, names);
+    } else if (offset == LinkLayer.UNKNOWN_LINK) {
+      unknownLinks.merge(packet.linkType(), 1L, Long::sum);
+    } else if (offset == LinkLayer.CUT) {
+      damagedCount++;
+    }
+  }
+
+  private void onIp(CapturedPacket packet, int offset, Map<String, String> names) {
+    int skipped = offset - packet.offset();
+    int end = packet.offset() + packet.length();
+    if (!ipPacket.parse(packet.array(), offset, end, packet.originalLength() - skipped)) {
+      damagedCount++;
+      return;
+    }
+    // A first fragment that was cut has the ports, and will never be whole.
+    boolean isWhole = !ipPacket.isFragment() || ipPacket.isCutFirstFragment();
+    if (!isWhole && !fragments.add(ipPacket, packet.nanos())) {
+      return;
+    }
+    boolean isTransport =
+        ipPacket.protocol() == IpPacket.TCP || ipPacket.protocol() == IpPacket.UDP;
+    if (isTransport && segment.parse(ipPacket)) {
+      conversations.onPacket(ipPacket, segment, packet.comment(), names);
+    } else if (isTransport) {
+      damagedCount++;
+    }
+  }
+
+  private void onEnd(CaptureReader reader) {
+    conversations.onEnd();
+    clock.setToLast();
+    recorder.recordStart(clock.origin());
+    reader.problem().ifPresent(recorder::recordProblem);
+    unknownLinks.forEach(
+        (link, count) -> recordLeftOut(count, "packet", "link type " + link + " is not read"));
+    recordLeftOut(damagedCount, "packet", "the headers are damaged or cut");
+    recordLeftOut(fragments.incompleteCount(), "IP datagram", "fragments are missing");
+    recorder.finish();
+  }
+
+  private void recordLeftOut(long count, String thing, String reason) {
+    if (count > 0) {
+      recorder.recordProblem(Quantity.of(count, thing) + " left out: " + reason);
+    }
+  }
+}

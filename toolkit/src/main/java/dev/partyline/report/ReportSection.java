@@ -1,0 +1,185 @@
+package dev.partyline.report;
+
+import dev.partyline.script.player.Cursor;
+import dev.partyline.script.player.ScriptRun;
+import dev.partyline.script.player.ScriptedPeer;
+import dev.partyline.script.transcript.Redacted;
+import dev.partyline.script.transcript.Redaction;
+import dev.partyline.weather.Fault;
+import dev.partyline.weather.Hit;
+import dev.partyline.weather.WeatherReport;
+import dev.partyline.weather.Weathered;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Recorded;
+import dev.partyline.wire.Recording;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What one listener, client or tap of a test has recorded, how far its scripts are, and what its
+ * faults did: as it was when this was made. What is recorded later is not in it.
+ */
+public final class ReportSection {
+  /** More connections than can be looked at. */
+  private static final int MAX_CONVERSATIONS = 1_000;
+
+  private static final int MAX_SCRIPTS = 100;
+
+  private final String name;
+  private final String description;
+  private final OptionalLong startedAtNanos;
+  private final List<Conversation> conversations;
+  private final int omittedConnections;
+  private final List<PlayedScript> scripts;
+  private final Map<String, Long> marks;
+  private final List<FiredFault> faults;
+  private final String seed;
+  private final Redaction redaction;
+
+  /** How far a script was on one connection. */
+  record PlayedScript(ScriptRun run, Cursor cursor) {}
+
+  /** What a fault did. */
+  record FiredFault(String text, long hitCount, boolean counted, List<Hit> hits) {}
+
+  private ReportSection(ReportSection other, Redaction redaction) {
+    this.name = other.name;
+    this.description = other.description;
+    this.startedAtNanos = other.startedAtNanos;
+    this.conversations = other.conversations;
+    this.omittedConnections = other.omittedConnections;
+    this.scripts = other.scripts;
+    this.marks = other.marks;
+    this.faults = other.faults;
+    this.seed = other.seed;
+    this.redaction = redaction;
+  }
+
+  private ReportSection(String name, Recorded peer) {
+    Recording recording = peer.recording();
+    this.name = name;
+    this.description = peer instanceof Recording ? "" : peer.toString();
+    this.startedAtNanos = recording.startedAtNanos();
+    this.scripts = peer instanceof ScriptedPeer scripted ? scripts(scripted) : List.of();
+    this.marks =
+        peer instanceof ScriptedPeer scripted ? scripted.marks().times() : new LinkedHashMap<>();
+    this.conversations = shown(recording.conversations());
+    this.omittedConnections = recording.connections() - conversations.size();
+    this.faults = peer instanceof Weathered tap ? faults(tap.weatherReport()) : List.of();
+    this.seed = peer instanceof Weathered tap ? Long.toString(tap.seed()) : "";
+    this.redaction =
+        peer instanceof Redacted redacted ? redacted.redaction() : Redaction.standard();
+  }
+
+  /**
+   * Returns what a peer has recorded so far: of a {@link ScriptedPeer} also how far its scripts
+   * are, of a {@link Weathered} one what its faults did, masked by the rules of a {@link Redacted}
+   * one, and by {@link Redaction#standard()} otherwise.
+   *
+   * @param name what the test calls it, such as the name of its field
+   * @param peer a listener, a client, a tap, or a recording
+   */
+  public static ReportSection of(String name, Recorded peer) {
+    return new ReportSection(name, peer);
+  }
+
+  /** Returns this section with every byte shown: nothing is masked. */
+  public ReportSection exact() {
+    return new ReportSection(this, Redaction.none());
+  }
+
+  private static List<PlayedScript> scripts(ScriptedPeer peer) {
+    List<ScriptRun> runs = peer.runs();
+    return Stream.concat(
+            runs.stream().filter(run -> run.failed() || !run.done()),
+            runs.stream().filter(run -> !run.failed() && run.done()))
+        .limit(MAX_SCRIPTS)
+        .map(run -> new PlayedScript(run, peer.cursor(run.connection())))
+        .filter(script -> !script.cursor().rows().isEmpty())
+        .toList();
+  }
+
+  /** Returns those whose scripts are shown, and the last of the others. */
+  private List<Conversation> shown(List<Conversation> all) {
+    if (all.size() <= MAX_CONVERSATIONS) {
+      return all;
+    }
+    Set<Integer> played =
+        scripts.stream().map(script -> script.run().connection()).collect(Collectors.toSet());
+    List<Conversation> result =
+        new ArrayList<>(all.subList(all.size() - MAX_CONVERSATIONS + MAX_SCRIPTS, all.size()));
+    int firstNumber = result.get(0).number();
+    all.stream()
+        .filter(each -> each.number() < firstNumber && played.contains(each.number()))
+        .forEach(result::add);
+    result.sort(Comparator.comparingInt(Conversation::number));
+    return List.copyOf(result);
+  }
+
+  private static List<FiredFault> faults(WeatherReport report) {
+    List<FiredFault> result = new ArrayList<>();
+    for (Fault fault : report.faults()) {
+      result.add(
+          new FiredFault(
+              fault.toString(),
+              report.hitCount(fault),
+              report.isCounted(fault),
+              report.hits(fault)));
+    }
+    return List.copyOf(result);
+  }
+
+  /** Returns what the test calls it. */
+  public String name() {
+    return name;
+  }
+
+  String description() {
+    return description;
+  }
+
+  OptionalLong startedAtNanos() {
+    return startedAtNanos;
+  }
+
+  List<Conversation> conversations() {
+    return conversations;
+  }
+
+  int omittedConnections() {
+    return omittedConnections;
+  }
+
+  List<PlayedScript> scripts() {
+    return scripts;
+  }
+
+  Map<String, Long> marks() {
+    return marks;
+  }
+
+  List<FiredFault> faults() {
+    return faults;
+  }
+
+  String seed() {
+    return seed;
+  }
+
+  Redaction redaction() {
+    return redaction;
+  }
+
+  /** Returns its name and how many conversations it has. */
+  @Override
+  public String toString() {
+    return name + ": " + conversations.size() + " conversations";
+  }
+}

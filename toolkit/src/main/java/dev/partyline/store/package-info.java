@@ -1,0 +1,10 @@
+/**
+ * Recordings in files.
+ *
+ * <p>Begin with {@link dev.partyline.store.Pcapng}, which writes what Wireshark and tcpdump
+ * read, and reads what they have captured.
+ */
+@NullMarked
+package dev.partyline.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,135 @@
+// What is notable, in sentences: scripts that are not finished, faults, silence, ends, flaws.
+
+const MAX_FINDINGS = 12;
+const BECAUSE_OF_SCRIPT = "because the script failed";
+const LONG_SILENCE = 200000;
+
+const endEvent = (() => {
+  for (let event = eventCount - 1; event >= 0; event--) if (kindOf(event) === "end") return event;
+  return -1;
+})();
+
+const waitEvents = new Map();
+for (let event = 0; event < eventCount; event++) {
+  if (kindOf(event) === "wait") waitEvents.set(owners[event], event);
+}
+
+function scriptFindings() {
+  return [...scripts.values()]
+    .filter((script) => !script.finished)
+    .map((script) => {
+      const name = connectionName(script.connection);
+      const differing = [...differences.keys()].find((e) => owners[e] === script.connection);
+      const event = differing === undefined ? waitEvents.get(script.connection) : differing;
+      return { text: name + ": the script " + script.summary, event, bad: true, differs: differing !== undefined };
+    });
+}
+
+function hitPlace(hit) {
+  if (hit.offset < 0) return "";
+  const unit = connections[hit.connection].transport === "UDP" ? "datagram " : "byte ";
+  return " at " + unit + hit.offset + " of the " + SIDES[hit.side];
+}
+
+function faultFindings() {
+  const first = new Map();
+  hits.forEach((list, event) =>
+    list.forEach((hit) => {
+      const key = hit.fault.text + " " + hit.connection;
+      if (!first.has(key)) first.set(key, { hit, event, more: -1 });
+      first.get(key).more++;
+    }),
+  );
+  const fired = [...first.values()].map(({ hit, event, more }) => ({
+    text:
+      "fault “" + hit.fault.text + "” hit " + connectionName(hit.connection) + hitPlace(hit) +
+      (hit.detail ? " (" + hit.detail + ")" : "") +
+      (more ? " and " + count(more, "more place") : ""),
+    event,
+    fault: true,
+  }));
+  const idle = data.sections.flatMap((section) =>
+    section.faults
+      .filter((fault) => fault.counted && fault.count === 0)
+      .map((fault) => ({ text: "fault “" + fault.text + "” hit nothing" })),
+  );
+  return fired.concat(idle);
+}
+
+/** Finds connections on which nothing was sent for long before the end. */
+function silenceFindings() {
+  if (endEvent < 0 || data.result === "passed") return [];
+  return connections.flatMap((connection, index) => {
+    const last = Math.max(...streams[index].map((list) => list[list.length - 1] ?? -1));
+    const from = last >= 0 ? last : firstEvents[index];
+    const next = ends[index].find((end) => end > from) ?? -1;
+    const until = next >= 0 ? next : endEvent;
+    const silence = times[until] - times[from];
+    if (from < 0 || silence < LONG_SILENCE) return [];
+    const what = last >= 0 ? "after the " + describe(last).replace(" sent", " had sent") : "since it was opened";
+    const ending = next >= 0 ? "; then " + describe(next) : " until the end of the test";
+    return [
+      {
+        text: connectionName(index) + ": nothing was sent for " + duration(silence) + " " + what + ending,
+        event: from,
+        bad: true,
+      },
+    ];
+  });
+}
+
+function endFindings() {
+  const found = [];
+  for (let event = 0; event < eventCount && found.length < MAX_FINDINGS; event++) {
+    const kind = kindOf(event);
+    if (texts[event] === BECAUSE_OF_SCRIPT) continue;
+    if (kind === "rst" || (kind === "fin" && texts[event])) {
+      const offset = count(offsets[event], "byte");
+      found.push({
+        text: connectionName(owners[event]) + ": " + describe(event) + " after " + offset,
+        event,
+        bad: kind === "rst",
+      });
+    }
+  }
+  return found;
+}
+
+/** Lists flaws; one that many connections have only once. */
+function flawFindings() {
+  const byText = new Map();
+  connections.forEach((connection, index) =>
+    connection.readings.forEach((reading) =>
+      reading.flaws.slice(0, 2).forEach(([side, offset, , flaw]) => {
+        const text = reading.name + ": " + flaw;
+        if (!byText.has(text)) byText.set(text, { index, event: eventAt(index, side, offset), more: -1 });
+        byText.get(text).more++;
+      }),
+    ),
+  );
+  return [...byText].map(([text, { index, event, more }]) => ({
+    text: connectionName(index) + (more ? " and " + more + " more" : "") + ", " + text,
+    event,
+  }));
+}
+
+/** What came after the test had failed is no cause of it. */
+const isAfterEnd = (finding) => endEvent >= 0 && finding.event > endEvent;
+
+const findings = [
+  ...scriptFindings().filter((finding) => finding.differs),
+  ...faultFindings(),
+  ...scriptFindings().filter((finding) => !finding.differs),
+  ...silenceFindings(),
+  ...endFindings(),
+  ...flawFindings(),
+]
+  .map((finding) => (isAfterEnd(finding) ? { ...finding, late: true, text: "later: " + finding.text } : finding))
+  .sort((one, other) => Boolean(one.late) - Boolean(other.late))
+  .slice(0, MAX_FINDINGS);
+
+/** Returns where to begin: at what went wrong first. */
+function firstEvent() {
+  const first = findings.find((finding) => finding.event >= 0);
+  return first ? first.event : 0;
+}
