@@ -48,6 +48,7 @@ module dev.partyline.toolkit {
   exports dev.partyline.script;
   exports dev.partyline.script.player;
   exports dev.partyline.script.transcript;
+  exports dev.partyline.store;
   exports dev.partyline.tls;
   exports dev.partyline.view;
   exports dev.partyline.view.dns;

@@ -45,6 +45,7 @@ public class ArchitectureTest {
       table(
 """
 internal.text    :
+internal.files   :
 wire             : internal.text
 internal.secrets : wire
 filter           : wire internal.text
@@ -52,6 +53,7 @@ tls              : wire internal.text
 netstat          : wire filter internal.secrets internal.text
 script           : wire internal.secrets internal.text
 script.transcript : wire script internal.secrets internal.text
+store            : wire script.transcript internal.files
 script.player    : wire script script.transcript internal.text
 weather.spi      : wire
 internal.faults  : wire weather.spi internal.text
