@@ -1,0 +1,98 @@
+package dev.partyline.script.transcript;
+
+import dev.partyline.script.LineEnd;
+import dev.partyline.script.Part;
+import dev.partyline.script.Script;
+import dev.partyline.script.Step;
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Side;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What differs each time that the same is recorded, such as dates and ids: lines of a wire script
+ * with placeholders in these places.
+ *
+ * <pre>{@code
+ * VaryingParts.of("Date: ${*}", "C: X-Request-Id: ${id}");
+ * }</pre>
+ *
+ * <p>In a script that is made of a recording, the lines that fit have the placeholders. What a name
+ * has taken from the client is named in the rest of the connection too, wherever it stands by
+ * itself and has four bytes or more; so the server sends it back as the client has sent it. A line
+ * of the server is sent as it was recorded, but for such names.
+ */
+public final class VaryingParts {
+  private static final VaryingParts NONE = new VaryingParts(List.of());
+
+  private final List<Rule> rules;
+
+  private VaryingParts(List<Rule> rules) {
+    this.rules = List.copyOf(rules);
+  }
+
+  /** Returns the rule that nothing varies. */
+  public static VaryingParts none() {
+    return NONE;
+  }
+
+  /**
+   * Returns the rules of these lines.
+   *
+   * @param lines each a line of text, such as {@code Date: ${*}} for both sides, or {@code C: id
+   *     ${id:[0-9]+}} for one
+   * @throws dev.partyline.script.ScriptException if a line is not one of a script
+   * @throws IllegalArgumentException if a line is not one of text, or has no placeholder
+   */
+  public static VaryingParts of(String... lines) {
+    List<Rule> rules = new ArrayList<>();
+    for (String line : lines) {
+      rules.add(rule(line));
+    }
+    return new VaryingParts(rules);
+  }
+
+  private static Rule rule(String line) {
+    boolean hasSide = line.length() > 2 && "CS".indexOf(line.charAt(0)) >= 0 && isMark(line);
+    List<Step> steps = Script.parse(hasSide ? line : "C: " + line).steps();
+    if (steps.size() != 1
+        || !(steps.get(0) instanceof Step.Line step)
+        || step.notation() != Step.Notation.TEXT
+        || step.parts().stream().noneMatch(Part.Placeholder.class::isInstance)) {
+      throw new IllegalArgumentException(
+          "varying (" + line + ") must be a line of text with a placeholder, such as Date: ${*}");
+    }
+    return new Rule(hasSide ? step.side() : null, step.end(), LinePattern.of(step.parts()));
+  }
+
+  private static boolean isMark(String line) {
+    return ":|#@!".indexOf(line.charAt(1)) >= 0 && line.charAt(2) == ' ';
+  }
+
+  /** Returns where the placeholders of the first rule stand that the line fits. */
+  List<Replacement> find(Step.Line line, Bytes payload) {
+    return rules.stream()
+        .filter(rule -> rule.isFor(line))
+        .flatMap(rule -> rule.pattern().find(payload).stream())
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  boolean isEmpty() {
+    return rules.isEmpty();
+  }
+
+  /**
+   * One line.
+   *
+   * @param side whose line it is; null for both
+   */
+  private record Rule(@Nullable Side side, LineEnd end, LinePattern pattern) {
+    boolean isFor(Step.Line line) {
+      return line.notation() == Step.Notation.TEXT
+          && (side == null || side == line.side())
+          && (end == LineEnd.NONE) == (line.end() == LineEnd.NONE);
+    }
+  }
+}
