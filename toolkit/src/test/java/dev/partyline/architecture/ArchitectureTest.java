@@ -73,6 +73,7 @@ internal.net.tls : wire tls internal.net
 internal.relay   : wire weather weather.spi internal.net internal.net.procfs internal.net.tls internal.text
 ports            : wire netstat internal.net internal.text
 loopback         : wire script script.transcript script.player weather tls ports internal.net internal.net.procfs internal.net.tls internal.relay internal.text
+replay           : wire script script.transcript script.player loopback internal.files
 assertions       : wire script script.transcript script.player weather view view.http internal.files internal.text
 junit5.internal  : wire filter netstat ports script script.player script.transcript weather loopback
 junit5.internal.leaks : wire filter netstat ports loopback junit5.internal

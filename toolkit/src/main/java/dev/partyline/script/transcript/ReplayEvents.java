@@ -55,6 +55,13 @@ final class ReplayEvents {
     return result;
   }
 
+  /** Returns whether the server has seen the connection: a fault may have refused it before. */
+  static boolean reachedServer(Conversation conversation) {
+    return conversation.byteCount(Side.CLIENT) + conversation.byteCount(Side.SERVER) > 0
+        || conversation.ledger().stream()
+            .noneMatch(termination -> termination.kind() == Termination.Kind.FAULT);
+  }
+
   private static void check(Conversation conversation) {
     if (!conversation.gaps().isEmpty()) {
       throw new IllegalStateException(

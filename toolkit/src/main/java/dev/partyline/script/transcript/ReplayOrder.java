@@ -26,7 +26,7 @@ final class ReplayOrder {
   }
 
   /** An event, null for the opening, with its connection and its time in the recording. */
-  private record Entry(int connection, @Nullable Event event, long nanos) {
+  private record TimedEvent(int connection, @Nullable Event event, long nanos) {
     boolean isClientAct() {
       return event != null && event.side() == Side.CLIENT && !(event instanceof Event.Rst);
     }
@@ -37,46 +37,46 @@ final class ReplayOrder {
   }
 
   static ReplayOrder of(List<Conversation> conversations, List<List<Event>> events) {
-    List<Entry> entries = new ArrayList<>();
+    List<TimedEvent> timeline = new ArrayList<>();
     for (int i = 0; i < conversations.size(); i++) {
       long openedAt = conversations.get(i).openedAtNanos();
-      entries.add(new Entry(i, null, openedAt));
+      timeline.add(new TimedEvent(i, null, openedAt));
       for (Event event : events.get(i)) {
-        entries.add(new Entry(i, event, openedAt + event.nanos()));
+        timeline.add(new TimedEvent(i, event, openedAt + event.nanos()));
       }
     }
-    entries.sort(Comparator.comparingLong(Entry::nanos));
-    return of(entries, conversations.size());
+    timeline.sort(Comparator.comparingLong(TimedEvent::nanos));
+    return of(timeline, conversations.size());
   }
 
-  private static ReplayOrder of(List<Entry> entries, int connections) {
+  private static ReplayOrder of(List<TimedEvent> timeline, int connections) {
     ReplayOrder order = new ReplayOrder(new IdentityHashMap<>(), new IdentityHashMap<>());
     int[] lastIndexes = new int[connections];
     int[] markCounts = new int[connections];
     // The last acts of clients on two connections: one of them is not that of the answer.
     int last = -1;
     int lastElsewhere = -1;
-    for (int i = 0; i < entries.size(); i++) {
-      Entry entry = entries.get(i);
-      if (entry.isClientAct()) {
+    for (int i = 0; i < timeline.size(); i++) {
+      TimedEvent current = timeline.get(i);
+      if (current.isClientAct()) {
         lastElsewhere =
-            last >= 0 && entries.get(last).connection() != entry.connection() ? last : lastElsewhere;
+            last >= 0 && timeline.get(last).connection() != current.connection() ? last : lastElsewhere;
         last = i;
-      } else if (entry.isAnswer()) {
+      } else if (current.isAnswer()) {
         int other =
-            last >= 0 && entries.get(last).connection() == entry.connection()
+            last >= 0 && timeline.get(last).connection() == current.connection()
                 ? lastElsewhere
                 : last;
-        if (other > lastIndexes[entry.connection()]) {
-          order.await(entry, entries.get(other), markCounts);
+        if (other > lastIndexes[current.connection()]) {
+          order.await(current, timeline.get(other), markCounts);
         }
       }
-      lastIndexes[entry.connection()] = i;
+      lastIndexes[current.connection()] = i;
     }
     return order;
   }
 
-  private void await(Entry answer, Entry act, int[] markCounts) {
+  private void await(TimedEvent answer, TimedEvent act, int[] markCounts) {
     String mark =
         marks.computeIfAbsent(
             act.event(),

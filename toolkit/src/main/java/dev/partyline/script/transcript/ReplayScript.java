@@ -11,6 +11,7 @@ import dev.partyline.wire.Recording;
 import dev.partyline.wire.Side;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -43,35 +44,58 @@ public final class ReplayScript {
   private final Recording recording;
   private final Redaction redaction;
   private final VaryingParts varying;
+  private final Map<Bytes, String> knownValues;
   private final boolean timesKept;
 
   private ReplayScript(
-      Recording recording, Redaction redaction, VaryingParts varying, boolean timesKept) {
+      Recording recording,
+      Redaction redaction,
+      VaryingParts varying,
+      Map<Bytes, String> knownValues,
+      boolean timesKept) {
     this.recording = recording;
     this.redaction = redaction;
     this.varying = varying;
+    this.knownValues = knownValues;
     this.timesKept = timesKept;
   }
 
   /** Returns the script of a recording as it is now. */
   public static ReplayScript of(Recorded recorded) {
     return new ReplayScript(
-        recorded.recording(), Redaction.standard(), VaryingParts.none(), false);
+        recorded.recording(), Redaction.standard(), VaryingParts.none(), Map.of(), false);
   }
 
   /** Returns the same with other rules for what is masked. */
   public ReplayScript redacting(Redaction newRedaction) {
-    return new ReplayScript(recording, newRedaction, varying, timesKept);
+    return new ReplayScript(recording, newRedaction, varying, knownValues, timesKept);
   }
 
   /** Returns the same in which these parts may vary. */
   public ReplayScript varying(VaryingParts newVarying) {
-    return new ReplayScript(recording, redaction, newVarying, timesKept);
+    return new ReplayScript(recording, redaction, newVarying, knownValues, timesKept);
+  }
+
+  /**
+   * Returns the same in which a value has a name wherever the client sends it by itself, and from
+   * there on in what the server sends, such as the port that the client was given.
+   *
+   * @param name the name, as in <code>${name}</code>
+   * @param value the value in the recording; another may come in a replay
+   * @throws IllegalArgumentException if the value is empty
+   */
+  public ReplayScript naming(String name, String value) {
+    if (value.isEmpty()) {
+      throw new IllegalArgumentException("value () must not be empty: it would be everywhere");
+    }
+    Map<Bytes, String> values = new LinkedHashMap<>(knownValues);
+    values.put(Bytes.utf8(value), name);
+    return new ReplayScript(recording, redaction, varying, values, timesKept);
   }
 
   /** Returns the same with the time of each chunk, and the chunks of the server as they were. */
   public ReplayScript keepingTimes() {
-    return new ReplayScript(recording, redaction, varying, true);
+    return new ReplayScript(recording, redaction, varying, knownValues, true);
   }
 
   /**
@@ -81,7 +105,7 @@ public final class ReplayScript {
    *     or TLS was not decrypted
    */
   public Script script() {
-    return new Build().script();
+    return new ScriptMaking().script();
   }
 
   /**
@@ -90,7 +114,7 @@ public final class ReplayScript {
    * @throws IllegalStateException as {@link #script()}
    */
   public String text() {
-    Build build = new Build();
+    ScriptMaking build = new ScriptMaking();
     String script = build.script().print();
     String masked = build.masked ? MASKED : "";
     String exact = build.wouldMask ? EXACT : "";
@@ -98,12 +122,13 @@ public final class ReplayScript {
   }
 
   /** One making of the script. */
-  private final class Build {
+  private final class ScriptMaking {
     private boolean masked;
     private boolean wouldMask;
 
     Script script() {
-      List<Conversation> conversations = recording.conversations();
+      List<Conversation> conversations =
+          recording.conversations().stream().filter(ReplayEvents::reachedServer).toList();
       check(conversations);
       List<List<Event>> events = conversations.stream().map(ReplayEvents::replayed).toList();
       ReplayOrder order = ReplayOrder.of(conversations, events);
@@ -143,7 +168,7 @@ public final class ReplayScript {
       masked |= differs;
       wouldMask |= !differs && !Redaction.standard().apply(replayed).equals(replayed);
       TranscriptWriter writer = TranscriptWriter.of(redacted, timesKept, false);
-      VaryingLines lines = new VaryingLines(varying, originals);
+      VaryingLines lines = new VaryingLines(varying, knownValues, originals);
       List<Step> steps = new ArrayList<>();
       List<List<Step>> stepsByEvent = writer.stepsByEvent();
       for (int i = 0; i < events.size(); i++) {

@@ -17,10 +17,10 @@ final class StepAlignment {
   private static final long MAX_PAIRS = 4_000_000;
 
   /** A row; both if the received step fits the approved one. */
-  private record Row(@Nullable Step approved, @Nullable Step received) {}
+  private record StepPair(@Nullable Step approved, @Nullable Step received) {}
 
   private final Map<Step, LinePattern> patterns = new IdentityHashMap<>();
-  private final List<Row> rows = new ArrayList<>();
+  private final List<StepPair> rows = new ArrayList<>();
 
   private StepAlignment() {}
 
@@ -34,7 +34,7 @@ final class StepAlignment {
     int start = 0;
     int shorter = Math.min(approved.size(), received.size());
     while (start < shorter && fits(approved.get(start), received.get(start))) {
-      rows.add(new Row(approved.get(start), received.get(start)));
+      rows.add(new StepPair(approved.get(start), received.get(start)));
       start++;
     }
     int approvedEnd = approved.size();
@@ -47,15 +47,15 @@ final class StepAlignment {
     }
     alignMiddle(approved.subList(start, approvedEnd), received.subList(start, receivedEnd));
     for (int i = 0; approvedEnd + i < approved.size(); i++) {
-      rows.add(new Row(approved.get(approvedEnd + i), received.get(receivedEnd + i)));
+      rows.add(new StepPair(approved.get(approvedEnd + i), received.get(receivedEnd + i)));
     }
   }
 
   /** Finds the longest common subsequence. */
   private void alignMiddle(List<Step> approved, List<Step> received) {
     if ((long) approved.size() * received.size() > MAX_PAIRS) {
-      approved.forEach(step -> rows.add(new Row(step, null)));
-      received.forEach(step -> rows.add(new Row(null, step)));
+      approved.forEach(step -> rows.add(new StepPair(step, null)));
+      received.forEach(step -> rows.add(new StepPair(null, step)));
       return;
     }
     int[][] lengths = new int[approved.size() + 1][received.size() + 1];
@@ -72,11 +72,11 @@ final class StepAlignment {
     while (i < approved.size() || j < received.size()) {
       boolean both = i < approved.size() && j < received.size();
       if (both && fits(approved.get(i), received.get(j))) {
-        rows.add(new Row(approved.get(i++), received.get(j++)));
+        rows.add(new StepPair(approved.get(i++), received.get(j++)));
       } else if (j == received.size() || (both && lengths[i + 1][j] >= lengths[i][j + 1])) {
-        rows.add(new Row(approved.get(i++), null));
+        rows.add(new StepPair(approved.get(i++), null));
       } else {
-        rows.add(new Row(null, received.get(j++)));
+        rows.add(new StepPair(null, received.get(j++)));
       }
     }
   }
@@ -118,7 +118,7 @@ final class StepAlignment {
   /** Returns what was received, with the approved steps where it fits them. */
   List<Step> merged() {
     List<Step> result = new ArrayList<>();
-    for (Row row : rows) {
+    for (StepPair row : rows) {
       Step step = row.received() == null ? null : row.approved();
       if (step == null) {
         step = row.received();
@@ -165,7 +165,7 @@ final class StepAlignment {
     return false;
   }
 
-  private static void add(List<String> result, Row row) {
+  private static void add(List<String> result, StepPair row) {
     Step approved = row.approved();
     Step received = row.received();
     if (approved != null) {

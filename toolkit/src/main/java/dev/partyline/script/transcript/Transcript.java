@@ -105,7 +105,7 @@ public final class Transcript {
     for (Side side : Side.values()) {
       sent.put(side, conversation.bytes(side));
     }
-    VaryingLines lines = new VaryingLines(varying, sent);
+    VaryingLines lines = new VaryingLines(varying, Map.of(), sent);
     return Script.of(
         TranscriptWriter.of(conversation, false).steps().stream().map(lines::next).toList());
   }

@@ -31,6 +31,10 @@ final class VaryingLines {
 
   private final VaryingParts varying;
   private final Map<Side, Bytes> originals;
+
+  /** Values that get these names where the client first sends them. */
+  private final Map<Bytes, String> knownValues;
+
   private final Map<Side, Integer> offsets = new EnumMap<>(Side.class);
 
   /** The names of what the client has sent, by value. */
@@ -42,10 +46,13 @@ final class VaryingLines {
   /**
    * Makes the lines.
    *
+   * @param knownValues values that get these names where the client first sends them
    * @param originals what each side sent, secrets included
    */
-  VaryingLines(VaryingParts varying, Map<Side, Bytes> originals) {
+  VaryingLines(
+      VaryingParts varying, Map<Bytes, String> knownValues, Map<Side, Bytes> originals) {
     this.varying = varying;
+    this.knownValues = knownValues;
     this.originals = originals;
   }
 
@@ -64,6 +71,9 @@ final class VaryingLines {
     Bytes original = originals.getOrDefault(line.side(), Bytes.EMPTY).slice(offset, endOffset);
     List<Replacement> all = new ArrayList<>();
     addAll(all, rules(line, original));
+    if (line.side() == Side.CLIENT) {
+      knownValues.forEach((value, name) -> addAll(all, known(original, value, name)));
+    }
     addAll(all, repeated(original));
     if (line.side() == Side.CLIENT) {
       addAll(all, secrets(original, masked));
@@ -115,16 +125,32 @@ final class VaryingLines {
     return name;
   }
 
+  private List<Replacement> known(Bytes original, Bytes value, String name) {
+    List<Replacement> found = standing(original, value);
+    return found.isEmpty() ? found : named(found, name(name, value));
+  }
+
   private List<Replacement> repeated(Bytes original) {
     List<Replacement> result = new ArrayList<>();
     for (Bytes value : recentValues) {
-      for (int start = original.indexOf(value, 0);
-          start >= 0;
-          start = original.indexOf(value, start + 1)) {
-        int end = start + value.size();
-        if (!isWord(original, start - 1) && !isWord(original, end)) {
-          addAll(result, List.of(anyText(start, end).named(names.getOrDefault(value, ANONYMOUS))));
-        }
+      addAll(result, named(standing(original, value), names.getOrDefault(value, ANONYMOUS)));
+    }
+    return result;
+  }
+
+  private static List<Replacement> named(List<Replacement> replacements, String name) {
+    return replacements.stream().map(each -> each.named(name)).toList();
+  }
+
+  /** Returns where a value stands by itself. */
+  private static List<Replacement> standing(Bytes original, Bytes value) {
+    List<Replacement> result = new ArrayList<>();
+    for (int start = original.indexOf(value, 0);
+        start >= 0;
+        start = original.indexOf(value, start + 1)) {
+      int end = start + value.size();
+      if (!isWord(original, start - 1) && !isWord(original, end)) {
+        addAll(result, List.of(anyText(start, end)));
       }
     }
     return result;

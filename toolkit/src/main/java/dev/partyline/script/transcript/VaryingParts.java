@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class VaryingParts {
   private static final VaryingParts NONE = new VaryingParts(List.of());
 
-  private final List<Rule> rules;
+  private final List<LineRule> rules;
 
-  private VaryingParts(List<Rule> rules) {
+  private VaryingParts(List<LineRule> rules) {
     this.rules = List.copyOf(rules);
   }
 
@@ -46,14 +46,14 @@ public final class VaryingParts {
    * @throws IllegalArgumentException if a line is not one of text, or has no placeholder
    */
   public static VaryingParts of(String... lines) {
-    List<Rule> rules = new ArrayList<>();
+    List<LineRule> rules = new ArrayList<>();
     for (String line : lines) {
       rules.add(rule(line));
     }
     return new VaryingParts(rules);
   }
 
-  private static Rule rule(String line) {
+  private static LineRule rule(String line) {
     boolean hasSide = line.length() > 2 && "CS".indexOf(line.charAt(0)) >= 0 && isMark(line);
     List<Step> steps = Script.parse(hasSide ? line : "C: " + line).steps();
     if (steps.size() != 1
@@ -63,7 +63,7 @@ public final class VaryingParts {
       throw new IllegalArgumentException(
           "varying (" + line + ") must be a line of text with a placeholder, such as Date: ${*}");
     }
-    return new Rule(hasSide ? step.side() : null, step.end(), LinePattern.of(step.parts()));
+    return new LineRule(hasSide ? step.side() : null, step.end(), LinePattern.of(step.parts()));
   }
 
   private static boolean isMark(String line) {
@@ -88,7 +88,7 @@ public final class VaryingParts {
    *
    * @param side whose line it is; null for both
    */
-  private record Rule(@Nullable Side side, LineEnd end, LinePattern pattern) {
+  private record LineRule(@Nullable Side side, LineEnd end, LinePattern pattern) {
     boolean isFor(Step.Line line) {
       return line.notation() == Step.Notation.TEXT
           && (side == null || side == line.side())
