@@ -91,6 +91,18 @@ public final class CassetteSession implements AutoCloseable {
   }
 
   private void save() {
+    TextFile.write(file, text());
+  }
+
+  /**
+   * Returns the text of the file as {@link #complete} would write it now, or as it is replayed.
+   *
+   * @throws IllegalStateException if the recording cannot be replayed
+   */
+  public String text() {
+    if (listener != null) {
+      return TextFile.read(file);
+    }
     tap.drainInput();
     Optional<Transport> other =
         tap.recording().conversations().stream()
@@ -108,7 +120,7 @@ public final class CassetteSession implements AutoCloseable {
               + ", because there is no server to tell: set the transport");
     }
     try {
-      TextFile.write(file, options.text(tap));
+      return options.text(tap);
     } catch (IllegalStateException e) {
       throw new IllegalStateException("cassette (" + file + "): " + e.getMessage(), e);
     }

@@ -75,9 +75,9 @@ ports            : wire netstat internal.net internal.text
 loopback         : wire script script.transcript script.player weather tls ports internal.net internal.net.procfs internal.net.tls internal.relay internal.text
 replay           : wire script script.transcript script.player loopback internal.files
 assertions       : wire script script.transcript script.player weather view view.http internal.files internal.text
-junit5.internal  : wire filter netstat ports script script.player script.transcript weather loopback
+junit5.internal  : wire filter netstat ports script script.player script.transcript weather loopback replay
 junit5.internal.leaks : wire filter netstat ports loopback junit5.internal
-junit5           : wire netstat ports script script.transcript tls weather loopback junit5.internal junit5.internal.leaks
+junit5           : wire netstat ports script script.transcript tls weather loopback replay junit5.internal junit5.internal.leaks
 """);
 
   /** Nested types that are always called with the name of the type around them. */

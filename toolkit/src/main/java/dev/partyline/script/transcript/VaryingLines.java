@@ -72,7 +72,7 @@ final class VaryingLines {
     List<Replacement> all = new ArrayList<>();
     addAll(all, rules(line, original));
     if (line.side() == Side.CLIENT) {
-      knownValues.forEach((value, name) -> addAll(all, known(original, value, name)));
+      knownValues.forEach((value, name) -> addKnown(all, original, value, name));
     }
     addAll(all, repeated(original));
     if (line.side() == Side.CLIENT) {
@@ -84,7 +84,7 @@ final class VaryingLines {
 
   private static void addAll(List<Replacement> all, List<Replacement> more) {
     for (Replacement each : more) {
-      if (each.size() > 0 && all.stream().noneMatch(each::overlaps)) {
+      if (all.stream().noneMatch(each::overlaps)) {
         all.add(each);
       }
     }
@@ -93,6 +93,9 @@ final class VaryingLines {
   private List<Replacement> rules(Step.Line line, Bytes original) {
     List<Replacement> result = new ArrayList<>();
     for (Replacement each : varying.find(line, original)) {
+      if (each.size() == 0) {
+        continue;
+      }
       Bytes value = original.slice(each.start(), each.end());
       String name = names.get(value);
       boolean isNamed = each.placeholder().isCapturing();
@@ -125,14 +128,22 @@ final class VaryingLines {
     return name;
   }
 
-  private List<Replacement> known(Bytes original, Bytes value, String name) {
-    List<Replacement> found = standing(original, value);
-    return found.isEmpty() ? found : named(found, name(name, value));
+  /** A value gets its name only where a placeholder takes it. */
+  private void addKnown(List<Replacement> all, Bytes original, Bytes value, String name) {
+    List<Replacement> free =
+        standing(original, value).stream()
+            .filter(each -> all.stream().noneMatch(each::overlaps))
+            .toList();
+    if (!free.isEmpty()) {
+      addAll(all, named(free, name(name, value)));
+    }
   }
 
   private List<Replacement> repeated(Bytes original) {
     List<Replacement> result = new ArrayList<>();
-    for (Bytes value : recentValues) {
+    List<Bytes> longestFirst = new ArrayList<>(recentValues);
+    longestFirst.sort(Comparator.comparingInt(Bytes::size).reversed());
+    for (Bytes value : longestFirst) {
       addAll(result, named(standing(original, value), names.getOrDefault(value, ANONYMOUS)));
     }
     return result;
