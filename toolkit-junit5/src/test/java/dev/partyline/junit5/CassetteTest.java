@@ -193,7 +193,10 @@ class CassetteTest {
     assertThat(TestRun.of(SharedAndFailing.class).failed()).containsExactly("three()");
     assertThat(file()).doesNotExist();
     TestRun.of(Shared.class).assertPassed(2);
-    assertThat(file()).content().containsOnlyOnce("# Recorded").contains("connection\n  C: hello\n");
+    assertThat(file())
+        .content()
+        .containsOnlyOnce("# Recorded")
+        .contains("connection\n  C: hello\n");
     stopServer();
     System.setProperty(MODE, "replay");
     TestRun.of(Shared.class).assertPassed(2);

@@ -34,16 +34,14 @@ record ApprovalChecks(ApprovedFile file, @Nullable Script approved, Redaction re
   }
 
   CheckResult matches(List<Conversation> conversations) {
-    TranscriptComparison comparison =
-        TranscriptComparison.of(approved, conversations, redaction);
+    TranscriptComparison comparison = TranscriptComparison.of(approved, conversations, redaction);
     if (approved == null) {
       return CheckResult.of(false, true, () -> missing(comparison));
     }
     List<ScriptMatch> matches =
         comparison.received().stream().map(each -> ScriptMatch.of(approved, each)).toList();
     int expected = expectedConnections(approved);
-    boolean rightCount =
-        expected < 0 ? matches.size() >= ~expected : matches.size() == expected;
+    boolean rightCount = expected < 0 ? matches.size() >= ~expected : matches.size() == expected;
     return CheckResult.of(
         rightCount && matches.stream().allMatch(ScriptMatch::follows),
         matches.size() <= Math.max(expected, ~expected)

@@ -18,8 +18,13 @@ record ApprovedFile(Path approved, Path received) {
       StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
   static ApprovedFile in(Path folder, String name) {
+    return of(folder.resolve(name));
+  }
+
+  private static ApprovedFile of(Path base) {
     return new ApprovedFile(
-        folder.resolve(name + ".approved.wire"), folder.resolve(name + ".received.wire"));
+        base.resolveSibling(base.getFileName() + ".approved.wire"),
+        base.resolveSibling(base.getFileName() + ".received.wire"));
   }
 
   /** Returns the file among the resources of the test that asserts. */
@@ -32,16 +37,14 @@ record ApprovedFile(Path approved, Path received) {
                     .filter(type -> !isOwn(type))
                     .findFirst()
                     .orElseThrow());
-    Path file = TestResources.file(caller, name);
-    return in(file.toAbsolutePath().getParent(), file.getFileName().toString());
+    return of(TestResources.file(caller, name));
   }
 
   /** Whether a class is of this library: a test of it is elsewhere, in the same package. */
   private static boolean isOwn(Class<?> type) {
-    return type.getPackage() == ApprovedFile.class.getPackage()
+    return type.getPackageName().equals(ApprovedFile.class.getPackageName())
         && String.valueOf(type.getProtectionDomain().getCodeSource())
-            .equals(
-                String.valueOf(ApprovedFile.class.getProtectionDomain().getCodeSource()));
+            .equals(String.valueOf(ApprovedFile.class.getProtectionDomain().getCodeSource()));
   }
 
   @Nullable Script script() {

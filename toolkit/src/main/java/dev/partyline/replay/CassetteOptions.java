@@ -32,16 +32,10 @@ record CassetteOptions(
 
   static final CassetteOptions DEFAULT =
       new CassetteOptions(
-          VaryingParts.none(),
-          false,
-          Redaction.standard(),
-          false,
-          null,
-          UnaryOperator.identity());
+          VaryingParts.none(), false, Redaction.standard(), false, null, UnaryOperator.identity());
 
   CassetteOptions withVarying(VaryingParts newVarying) {
-    return new CassetteOptions(
-        newVarying, timesKept, redaction, exactBytes, transport, tapOptions);
+    return new CassetteOptions(newVarying, timesKept, redaction, exactBytes, transport, tapOptions);
   }
 
   CassetteOptions withTimesKept() {
@@ -49,8 +43,7 @@ record CassetteOptions(
   }
 
   CassetteOptions withRedaction(Redaction newRedaction) {
-    return new CassetteOptions(
-        varying, timesKept, newRedaction, exactBytes, transport, tapOptions);
+    return new CassetteOptions(varying, timesKept, newRedaction, exactBytes, transport, tapOptions);
   }
 
   CassetteOptions withExactBytes() {
@@ -58,13 +51,11 @@ record CassetteOptions(
   }
 
   CassetteOptions withTransport(Transport newTransport) {
-    return new CassetteOptions(
-        varying, timesKept, redaction, exactBytes, newTransport, tapOptions);
+    return new CassetteOptions(varying, timesKept, redaction, exactBytes, newTransport, tapOptions);
   }
 
   CassetteOptions withTapOptions(UnaryOperator<TapSpec> newOptions) {
-    return new CassetteOptions(
-        varying, timesKept, redaction, exactBytes, transport, newOptions);
+    return new CassetteOptions(varying, timesKept, redaction, exactBytes, transport, newOptions);
   }
 
   /** Returns the tap in front of the real server. */
@@ -98,9 +89,7 @@ record CassetteOptions(
   /** The tap has another port in each run, which clients send in places like Host of HTTP. */
   String text(Tap tap) {
     ReplayScript script =
-        ReplayScript.of(tap)
-            .varying(varying)
-            .redacting(exactBytes ? Redaction.none() : redaction);
+        ReplayScript.of(tap).varying(varying).redacting(exactBytes ? Redaction.none() : redaction);
     if (tap.address() instanceof InetSocketAddress address) {
       script = script.naming("port", String.valueOf(address.getPort()));
     }

@@ -38,8 +38,7 @@ public final class CassetteSession implements AutoCloseable {
     this.listener = listener;
   }
 
-  static CassetteSession recording(
-      Path file, CassetteOptions options, Supplier<TapSpec> server) {
+  static CassetteSession recording(Path file, CassetteOptions options, Supplier<TapSpec> server) {
     return new CassetteSession(file, options, options.recordingTap(server.get()).start(), null);
   }
 

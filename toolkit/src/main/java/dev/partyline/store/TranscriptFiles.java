@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,8 +28,7 @@ import java.util.stream.Stream;
  */
 public final class TranscriptFiles {
   private static final Pattern NAME = Pattern.compile("connection-([1-9][0-9]{0,8})\\.wire");
-  private static final String MASKED =
-      "# Masked: an asterisk stands for each byte of a secret.\n";
+  private static final String MASKED = "# Masked: an asterisk stands for each byte of a secret.\n";
 
   private final Path folder;
   private final Redaction redaction;
@@ -98,7 +98,7 @@ public final class TranscriptFiles {
    * @throws UncheckedIOException if a file cannot be read
    */
   public Recording read() {
-    TreeMap<Integer, Path> files = existing();
+    NavigableMap<Integer, Path> files = existing();
     if (files.isEmpty() || files.lastKey() != files.size()) {
       throw new IllegalArgumentException(
           "folder ("
@@ -112,8 +112,8 @@ public final class TranscriptFiles {
             .toArray(Conversation[]::new));
   }
 
-  private TreeMap<Integer, Path> existing() {
-    TreeMap<Integer, Path> files = new TreeMap<>();
+  private NavigableMap<Integer, Path> existing() {
+    NavigableMap<Integer, Path> files = new TreeMap<>();
     if (!Files.isDirectory(folder)) {
       return files;
     }

@@ -44,14 +44,14 @@ class MatchesApprovedTest {
     Recording recording = Recording.of(said("PING\r\n", "+PONG\r\n"));
     assertThatThrownBy(() -> assertThat(recording).matchesApproved(folder, "shop"))
         .hasMessage(
-            "nothing is approved yet\n"
-                + "  approved  no file %1$s/shop.approved.wire\n"
-                + "  received  %1$s/shop.received.wire\n"
-                + "  waited    not at all; within(Duration) would\n"
-                + "look at the received file, and rename it if it is right",
+            """
+            nothing is approved yet
+              approved  no file %1$s/shop.approved.wire
+              received  %1$s/shop.received.wire
+              waited    not at all; within(Duration) would
+            look at the received file, and rename it if it is right""",
             folder);
-    assertThat(received())
-        .hasContent("C: PING\nS: +PONG\nC! finish\nS! finish");
+    assertThat(received()).hasContent("C: PING\nS: +PONG\nC! finish\nS! finish");
     Files.move(received(), folder.resolve("shop.approved.wire"));
     assertThat(recording).matchesApproved(folder, "shop");
     assertThat(recording).connection(1).matchesApproved(folder, "shop");
@@ -74,17 +74,18 @@ class MatchesApprovedTest {
     Conversation other = said("GET /\r\n", "200 OK\r\nDate: today\r\ntwo\r\n8 of 8\r\n");
     assertThatThrownBy(() -> assertThat(other).matchesApproved(folder, "shop"))
         .hasMessage(
-            "what was recorded differs from what was approved\n"
-                + "  approved  %1$s/shop.approved.wire\n"
-                + "  received  %1$s/shop.received.wire\n"
-                + "  C: GET ${*}\n"
-                + "  S: 200 OK\n"
-                + "  S: Date: ${*}\n"
-                + "- S: one\n"
-                + "+ S: two\n"
-                + "  S: ${n:[0-9]+} of ${n}\n"
-                + "  C! close\n"
-                + "  S! close",
+            """
+            what was recorded differs from what was approved
+              approved  %1$s/shop.approved.wire
+              received  %1$s/shop.received.wire
+              C: GET ${*}
+              S: 200 OK
+              S: Date: ${*}
+            - S: one
+            + S: two
+              S: ${n:[0-9]+} of ${n}
+              C! close
+              S! close""",
             folder);
     // What fits keeps its placeholders, so the received file can be approved as it is.
     assertThat(received()).content().contains("S: Date: ${*}\nS: two\nS: ${n:[0-9]+} of ${n}\n");
@@ -96,9 +97,7 @@ class MatchesApprovedTest {
   void eachConnectionIsComparedWithItsBlock() throws IOException {
     approve("connection\n  C: a\n  S: b\n  C! finish\n  S! finish\nconnection\n  C: c\n");
     assertThatThrownBy(
-            () ->
-                assertThat(Recording.of(said("a\r\n", "b\r\n")))
-                    .matchesApproved(folder, "shop"))
+            () -> assertThat(Recording.of(said("a\r\n", "b\r\n"))).matchesApproved(folder, "shop"))
         .hasMessageContaining("connection 2, which there was not:\n- C: c");
     assertThatThrownBy(
             () ->
@@ -110,8 +109,24 @@ class MatchesApprovedTest {
   }
 
   @Test
+  void howTheSidesCloseIsComparedOnlyIfTheFileHasIt() throws IOException {
+    Conversation closed = said("a\r\n", "b\r\n");
+    Conversation open = closed.withEvents(closed.events().subList(0, 2));
+    approve("C: a\nS: b\n");
+    assertThat(closed).matchesApproved(folder, "shop");
+    assertThat(open).matchesApproved(folder, "shop");
+    assertThatThrownBy(() -> assertThat(said("a\r\n", "c\r\n")).matchesApproved(folder, "shop"))
+        .hasMessageEndingWith("  C: a\n- S: b\n+ S: c");
+    approve("C: a\nS: b\nC! finish\n");
+    assertThat(closed).matchesApproved(folder, "shop");
+    assertThatThrownBy(() -> assertThat(open).matchesApproved(folder, "shop"))
+        .hasMessageEndingWith("  C: a\n  S: b\n- C! finish");
+  }
+
+  @Test
   void everyConnectionIsForAllOthers() throws IOException {
-    approve("connection\n  C: a\n  S: b\n  C: ...\n  S: ...\nevery connection\n  C: ...\n  S: ...\n");
+    approve(
+        "connection\n  C: a\n  S: b\n  C: ...\n  S: ...\nevery connection\n  C: ...\n  S: ...\n");
     Conversation first = said("a\r\n", "b\r\n");
     assertThat(Recording.of(first)).matchesApproved(folder, "shop");
     assertThat(Recording.of(first, said("x\r\n", "y\r\n"))).matchesApproved(folder, "shop");
@@ -132,8 +147,10 @@ class MatchesApprovedTest {
 
   @Test
   void theFileLiesBesideTheTestAmongTheResources() {
-    assertThat(said("GET /\r\n", "200 OK\r\nDate: now\r\n1 of 1\r\n").withEvents(
-            said("GET /\r\n", "200 OK\r\nDate: now\r\n1 of 1\r\n").events().subList(0, 2)))
+    assertThat(
+            said("GET /\r\n", "200 OK\r\nDate: now\r\n1 of 1\r\n")
+                .withEvents(
+                    said("GET /\r\n", "200 OK\r\nDate: now\r\n1 of 1\r\n").events().subList(0, 2)))
         .matchesApproved("shop");
   }
 
@@ -142,8 +159,7 @@ class MatchesApprovedTest {
   void aSystemPropertySetsAnotherRoot() {
     System.setProperty("partyline.resources", folder.toString());
     try {
-      assertThatThrownBy(
-              () -> assertThat(said("a\r\n", "b\r\n")).matchesApproved("/pages/shop"))
+      assertThatThrownBy(() -> assertThat(said("a\r\n", "b\r\n")).matchesApproved("/pages/shop"))
           .hasMessageContaining("received  " + folder.resolve("pages/shop.received.wire"));
     } finally {
       System.clearProperty("partyline.resources");

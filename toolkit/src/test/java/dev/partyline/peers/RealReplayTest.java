@@ -119,7 +119,14 @@ class RealReplayTest {
                 tap -> {
                   String url = "http://127.0.0.1:" + tap.port() + "/";
                   return Program.run(
-                      "", "curl", "-s", "-i", "-u", "me:secret" + tap.port(), url + "page.txt", url + "none");
+                      "",
+                      "curl",
+                      "-s",
+                      "-i",
+                      "-u",
+                      "me:secret" + tap.port(),
+                      url + "page.txt",
+                      url + "none");
                 });
         assertThat(printed).contains("200 OK", "hello\nhello\n", "404 File not found");
       } finally {
@@ -176,9 +183,7 @@ class RealReplayTest {
   @Test
   void psql_with_a_scripted_server() {
     try (Listener server =
-        Listener.playing(
-                Script.resource(RealReplayTest.class, "postgres.wire"))
-            .start()) {
+        Listener.playing(Script.resource(RealReplayTest.class, "postgres.wire")).start()) {
       String printed =
           replay(
               cassette(),
@@ -188,7 +193,9 @@ class RealReplayTest {
                       "",
                       "psql",
                       "-At",
-                      "host=127.0.0.1 port=" + tap.port() + " user=me dbname=shop sslmode=disable"
+                      "host=127.0.0.1 port="
+                          + tap.port()
+                          + " user=me dbname=shop sslmode=disable"
                           + " gssencmode=disable",
                       "-c",
                       "SELECT 'tea'"));

@@ -15,22 +15,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
 class CassetteSpecTest {
-  private static final Supplier<TapSpec> NO_SERVER =
-      () -> {
-        throw new AssertionError("a replay asks for no server");
-      };
-
   @TempDir private Path folder;
 
   private Path file() {
     return folder.resolve("session.wire");
+  }
+
+  private static TapSpec noServer() {
+    throw new AssertionError("a replay asks for no server");
   }
 
   private CassetteSpec cassette() {
@@ -53,9 +51,11 @@ class CassetteSpecTest {
   @Test
   void theSecondRunNeedsNoServer() {
     record("C: PING\nS: +PONG\nC: PING\nS: +PONG", CassetteSpecTest::pingTwice);
-    assertThat(file()).content().endsWith("connection\n  C: PING\n  S: +PONG\n  C: PING\n  S: +PONG\n");
+    assertThat(file())
+        .content()
+        .endsWith("connection\n  C: PING\n  S: +PONG\n  C: PING\n  S: +PONG\n");
     for (int i = 0; i < 2; i++) {
-      cassette().run(NO_SERVER, CassetteSpecTest::pingTwice);
+      cassette().run(CassetteSpecTest::noServer, CassetteSpecTest::pingTwice);
     }
   }
 
@@ -71,7 +71,7 @@ class CassetteSpecTest {
   @Test
   void aServerMaySpeakFirst() {
     record("S: 220 ready\nC: QUIT\nS: 221 bye\nS! close", CassetteSpecTest::readMail);
-    cassette().run(NO_SERVER, CassetteSpecTest::readMail);
+    cassette().run(CassetteSpecTest::noServer, CassetteSpecTest::readMail);
   }
 
   private static void readMail(Tap tap) {
@@ -89,14 +89,15 @@ class CassetteSpecTest {
             () ->
                 cassette()
                     .run(
-                        NO_SERVER,
+                        CassetteSpecTest::noServer,
                         tap -> {
                           try (Client client = Client.to(tap.address()).start()) {
                             client.send("SET b 1\r\n");
                           }
                         }))
         .isInstanceOf(AssertionError.class)
-        .hasMessageStartingWith("the client did not do what is in " + file() + ":\nconnection 1 from ")
+        .hasMessageStartingWith(
+            "the client did not do what is in " + file() + ":\nconnection 1 from ")
         .hasMessageContaining(
             """
             : wrong bytes: the client sent something else
@@ -116,12 +117,12 @@ class CassetteSpecTest {
             () ->
                 cassette()
                     .run(
-                        NO_SERVER,
+                        CassetteSpecTest::noServer,
                         tap -> {
                           ask(tap, "PING\r\n", "+PONG\r\n");
-                          try (Client client = Client.to(tap.address()).start()) {
-                            tap.recording().awaitClosed(Duration.ofSeconds(5));
-                          }
+                          Client client = Client.to(tap.address()).start();
+                          tap.recording().awaitClosed(Duration.ofSeconds(5));
+                          client.close();
                         }))
         .hasMessageContaining("connection 2 from ")
         .hasMessageContaining("extra connection");
@@ -135,8 +136,7 @@ class CassetteSpecTest {
           ask(tap, "PING\r\n", "+PONG\r\n");
           ask(tap, "PING\r\n", "+PONG\r\n");
         });
-    assertThatThrownBy(
-            () -> cassette().run(NO_SERVER, tap -> ask(tap, "PING\r\n", "+PONG\r\n")))
+    assertThatThrownBy(() -> cassette().run(CassetteSpecTest::noServer, tap -> ask(tap, "PING\r\n", "+PONG\r\n")))
         .hasMessageContaining("no client connected for connection 2:\n  C: PING\n");
   }
 
@@ -172,18 +172,19 @@ class CassetteSpecTest {
         "C: AUTH ${*}\nS: +OK\nC: GET a\nS: 1",
         tap -> ask(tap, "AUTH sesame\r\nGET a\r\n", "+OK\r\n1\r\n"));
     assertThat(file()).content().contains("C: AUTH ${*}\n").doesNotContain("sesame");
-    cassette().run(NO_SERVER, tap -> ask(tap, "AUTH sesame\r\nGET a\r\n", "+OK\r\n1\r\n"));
-    cassette().run(NO_SERVER, tap -> ask(tap, "AUTH x\r\nGET a\r\n", "+OK\r\n1\r\n"));
+    cassette().run(CassetteSpecTest::noServer, tap -> ask(tap, "AUTH sesame\r\nGET a\r\n", "+OK\r\n1\r\n"));
+    cassette().run(CassetteSpecTest::noServer, tap -> ask(tap, "AUTH x\r\nGET a\r\n", "+OK\r\n1\r\n"));
   }
 
   @Test
   void allBytesAreInTheFileOnRequest() {
     try (Listener server = Listener.playing("C: AUTH ${*}\nS: +OK").start()) {
-      cassette()
-          .exact()
-          .run(() -> Tap.to(server), tap -> ask(tap, "AUTH sesame\r\n", "+OK\r\n"));
+      cassette().exact().run(() -> Tap.to(server), tap -> ask(tap, "AUTH sesame\r\n", "+OK\r\n"));
     }
-    assertThat(file()).content().contains("# Exact: secrets are not masked.").contains("AUTH sesame");
+    assertThat(file())
+        .content()
+        .contains("# Exact: secrets are not masked.")
+        .contains("AUTH sesame");
   }
 
   @Test
@@ -192,7 +193,7 @@ class CassetteSpecTest {
     try (Listener server = Listener.playing("C: id ${x}\nS: hello ${x}").start()) {
       spec.run(() -> Tap.to(server), tap -> ask(tap, "id 1234\r\n", "hello 1234\r\n"));
     }
-    spec.run(NO_SERVER, tap -> ask(tap, "id 987654\r\n", "hello 987654\r\n"));
+    spec.run(CassetteSpecTest::noServer, tap -> ask(tap, "id 987654\r\n", "hello 987654\r\n"));
   }
 
   @Test
@@ -211,7 +212,7 @@ class CassetteSpecTest {
         """;
     record(script, CassetteSpecTest::subscribe);
     assertThat(file()).content().contains("await connection2.1");
-    cassette().run(NO_SERVER, CassetteSpecTest::subscribe);
+    cassette().run(CassetteSpecTest::noServer, CassetteSpecTest::subscribe);
   }
 
   private static void subscribe(Tap tap) {
@@ -235,7 +236,7 @@ class CassetteSpecTest {
         Listener.playing("C| time?\nS| noon\nC| time?\nS| one").over(Transport.UDP).start()) {
       spec.run(() -> Tap.to(server), CassetteSpecTest::askForTheTime);
     }
-    spec.run(NO_SERVER, CassetteSpecTest::askForTheTime);
+    spec.run(CassetteSpecTest::noServer, CassetteSpecTest::askForTheTime);
   }
 
   private static void askForTheTime(Tap tap) {
@@ -270,12 +271,11 @@ class CassetteSpecTest {
   @Test
   void tlsIsDecryptedInTheFileAndSpokenInTheReplay() {
     CassetteSpec spec = cassette().tapping(TapSpec::decrypting);
-    try (Listener server =
-        Listener.playing("C: PING\nS: +PONG").tls(Tls.standard()).start()) {
+    try (Listener server = Listener.playing("C: PING\nS: +PONG").tls(Tls.standard()).start()) {
       spec.run(() -> Tap.to(server), CassetteSpecTest::pingByTls);
     }
     assertThat(file()).content().endsWith("connection\n  C: PING\n  S: +PONG\n");
-    spec.run(NO_SERVER, CassetteSpecTest::pingByTls);
+    spec.run(CassetteSpecTest::noServer, CassetteSpecTest::pingByTls);
   }
 
   private static void pingByTls(Tap tap) {
@@ -292,11 +292,10 @@ class CassetteSpecTest {
       spec.run(() -> Tap.to(server), tap -> ask(tap, "PING\r\n", "+PONG\r\n"));
     }
     spec.run(
-        NO_SERVER,
+        CassetteSpecTest::noServer,
         tap -> {
           ask(tap, "PING\r\n", "+PONG\r\n");
-          assertThat(tap.recording().conversations().get(0).timestampNanos(
-                  Side.SERVER, 0))
+          assertThat(tap.recording().conversations().get(0).timestampNanos(Side.SERVER, 0))
               .isGreaterThan(90_000_000);
         });
   }
@@ -323,10 +322,10 @@ class CassetteSpecTest {
   void theSystemPropertyIsForAllCassettes() {
     System.setProperty("partyline.cassette", "replay");
     try {
-      assertThatThrownBy(() -> cassette().start(NO_SERVER))
+      assertThatThrownBy(() -> cassette().start(CassetteSpecTest::noServer))
           .hasMessageContaining("mode 'replay' does not record it");
       System.setProperty("partyline.cassette", "sometimes");
-      assertThatThrownBy(() -> cassette().start(NO_SERVER))
+      assertThatThrownBy(() -> cassette().start(CassetteSpecTest::noServer))
           .hasMessage("-Dpartyline.cassette=sometimes must be 'once', 'replay' or 'always'");
     } finally {
       System.clearProperty("partyline.cassette");
@@ -336,7 +335,7 @@ class CassetteSpecTest {
   @Test
   void aFileThatCannotBePlayedIsNamed() throws IOException {
     Files.writeString(file(), "connection\n  S: ${*}\n");
-    assertThatThrownBy(() -> cassette().start(NO_SERVER))
+    assertThatThrownBy(() -> cassette().start(CassetteSpecTest::noServer))
         .isInstanceOf(ScriptException.class)
         .hasMessageContaining("session.wire:2:3");
   }

@@ -44,8 +44,7 @@ class TranscriptFilesTest {
     Path temporary = Files.createTempDirectory("transcripts");
     try {
       TranscriptFiles files = TranscriptFiles.in(temporary).redacting(Redaction.none());
-      List<Path> written =
-          files.write(Recording.of(conversations.toArray(Conversation[]::new)));
+      List<Path> written = files.write(Recording.of(conversations.toArray(Conversation[]::new)));
       assertThat(written).hasSameSizeAs(conversations);
       assertThat(files.read().conversations()).isEqualTo(conversations);
     } finally {
@@ -64,10 +63,7 @@ class TranscriptFilesTest {
 
   @Test
   void secretsAreMaskedAndTheFileSaysSo() throws IOException {
-    Path file =
-        TranscriptFiles.in(folder)
-            .write(Recording.of(said("AUTH sesame\r\n")))
-            .get(0);
+    Path file = TranscriptFiles.in(folder).write(Recording.of(said("AUTH sesame\r\n"))).get(0);
     assertThat(Files.readString(file))
         .isEqualTo(
             """
@@ -94,6 +90,7 @@ class TranscriptFilesTest {
     assertThatThrownBy(files::read).hasMessageEndingWith("without a gap, but has []");
     files.write(Recording.of(said("a"), said("b")));
     Files.delete(folder.resolve("connection-1.wire"));
-    assertThatThrownBy(files::read).hasMessageEndingWith("without a gap, but has [connection-2.wire]");
+    assertThatThrownBy(files::read)
+        .hasMessageEndingWith("without a gap, but has [connection-2.wire]");
   }
 }

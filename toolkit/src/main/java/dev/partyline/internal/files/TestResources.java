@@ -15,7 +15,8 @@ public final class TestResources {
   /** The system property that names another folder. */
   private static final String ROOT_PROPERTY = "partyline.resources";
 
-  private static final Path STANDARD_ROOT = Path.of("src", "test", "resources");
+  private static final Path TESTS = Path.of("src", "test");
+  private static final Path STANDARD_ROOT = TESTS.resolve("resources");
 
   private TestResources() {}
 
@@ -47,7 +48,7 @@ public final class TestResources {
   private static Path module(Class<?> testClass) {
     Path working = Path.of("").toAbsolutePath();
     for (Path folder = classes(testClass); folder != null; folder = folder.getParent()) {
-      if (Files.isDirectory(folder.resolve(STANDARD_ROOT).getParent())) {
+      if (Files.isDirectory(folder.resolve(TESTS))) {
         return folder;
       }
     }

@@ -98,9 +98,7 @@ final class ReplayEvents {
     for (Event event : conversation.events()) {
       boolean isEnd = event instanceof Event.Fin || event instanceof Event.Rst;
       boolean isFault =
-          isEnd
-              && terminations.hasNext()
-              && terminations.next().kind() == Termination.Kind.FAULT;
+          isEnd && terminations.hasNext() && terminations.next().kind() == Termination.Kind.FAULT;
       if (!isFault) {
         result.add(event);
       }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Such an answer waits for a mark after the last thing that the client did before it.
  */
 final class ReplayOrder {
-  private final Map<Event, String> marks;
-  private final Map<Event, String> awaitedMarks;
+  private final IdentityHashMap<Event, String> marks;
+  private final IdentityHashMap<Event, String> awaitedMarks;
 
-  private ReplayOrder(Map<Event, String> marks, Map<Event, String> awaitedMarks) {
+  private ReplayOrder(
+      IdentityHashMap<Event, String> marks, IdentityHashMap<Event, String> awaitedMarks) {
     this.marks = marks;
     this.awaitedMarks = awaitedMarks;
   }
@@ -60,7 +60,9 @@ final class ReplayOrder {
       TimedEvent current = timeline.get(i);
       if (current.isClientAct()) {
         lastElsewhere =
-            last >= 0 && timeline.get(last).connection() != current.connection() ? last : lastElsewhere;
+            last >= 0 && timeline.get(last).connection() != current.connection()
+                ? last
+                : lastElsewhere;
         last = i;
       } else if (current.isAnswer()) {
         int other =

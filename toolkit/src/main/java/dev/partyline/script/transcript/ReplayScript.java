@@ -179,10 +179,7 @@ public final class ReplayScript {
       return steps;
     }
 
-    private void add(
-        List<Step> steps,
-        @Nullable String mark,
-        Function<String, Step> statement) {
+    private void add(List<Step> steps, @Nullable String mark, Function<String, Step> statement) {
       if (mark != null) {
         steps.add(statement.apply(mark));
       }

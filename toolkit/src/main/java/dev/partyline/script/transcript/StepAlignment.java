@@ -8,7 +8,6 @@ import dev.partyline.wire.Bytes;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The steps of one connection, approved and received, side by side. */
@@ -19,15 +18,22 @@ final class StepAlignment {
   /** A row; both if the received step fits the approved one. */
   private record StepPair(@Nullable Step approved, @Nullable Step received) {}
 
-  private final Map<Step, LinePattern> patterns = new IdentityHashMap<>();
+  private final IdentityHashMap<Step, LinePattern> patterns = new IdentityHashMap<>();
   private final List<StepPair> rows = new ArrayList<>();
 
   private StepAlignment() {}
 
   static StepAlignment of(List<Step> approved, List<Step> received) {
     StepAlignment alignment = new StepAlignment();
-    alignment.align(approved, received);
+    // How the sides close after the last line is compared only if the script says so.
+    boolean closes = approved.isEmpty() || approved.stream().anyMatch(StepAlignment::isControl);
+    alignment.align(
+        approved, closes ? received : received.stream().filter(step -> !isControl(step)).toList());
     return alignment;
+  }
+
+  private static boolean isControl(Step step) {
+    return step instanceof Step.Control;
   }
 
   private void align(List<Step> approved, List<Step> received) {
@@ -83,8 +89,7 @@ final class StepAlignment {
 
   private boolean fits(Step approved, Step received) {
     if (approved instanceof Step.Line wanted && received instanceof Step.Line line) {
-      return wanted.side() == line.side()
-          && (wanted.equals(line) || patternFits(wanted, line));
+      return wanted.side() == line.side() && (wanted.equals(line) || patternFits(wanted, line));
     }
     if (approved instanceof Step.Control wanted && received instanceof Step.Control control) {
       return wanted.side() == control.side()

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * what was recorded, to be approved in turn. Secrets are masked in both.
  */
 public final class TranscriptComparison {
-  private static final String MASKED =
-      "# Masked: an asterisk stands for each byte of a secret.\n";
+  private static final String MASKED = "# Masked: an asterisk stands for each byte of a secret.\n";
   private static final int CONTEXT_LINES = 3;
 
   private final List<Conversation> originals;

@@ -49,8 +49,7 @@ final class VaryingLines {
    * @param knownValues values that get these names where the client first sends them
    * @param originals what each side sent, secrets included
    */
-  VaryingLines(
-      VaryingParts varying, Map<Bytes, String> knownValues, Map<Side, Bytes> originals) {
+  VaryingLines(VaryingParts varying, Map<Bytes, String> knownValues, Map<Side, Bytes> originals) {
     this.varying = varying;
     this.knownValues = knownValues;
     this.originals = originals;
@@ -63,7 +62,9 @@ final class VaryingLines {
     }
     Bytes masked =
         Bytes.join(
-            line.parts().stream().map(Part::content).map(each -> each == null ? Bytes.EMPTY : each)
+            line.parts().stream()
+                .map(Part::content)
+                .map(each -> each == null ? Bytes.EMPTY : each)
                 .toList());
     int offset = offsets.getOrDefault(line.side(), 0);
     int endOffset = offset + masked.size();

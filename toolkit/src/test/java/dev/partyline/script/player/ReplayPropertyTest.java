@@ -82,7 +82,8 @@ class ReplayPropertyTest {
     for (Event event : conversation.events()) {
       if (event instanceof Event.Sent sent && sent.side() == side) {
         result.add(sent.bytes());
-      } else if (event.side() == side || event instanceof Event.Rst && event.side() == Side.SERVER) {
+      } else if (event.side() == side
+          || event instanceof Event.Rst && event.side() == Side.SERVER) {
         break;
       }
     }

@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ReplayScriptTest {
-  private static final String HEADER = "# Recorded. A listener plays this in place of the server.\n";
+  private static final String HEADER =
+      "# Recorded. A listener plays this in place of the server.\n";
 
   private final AtomicLong clock = new AtomicLong();
   private final Recorder recorder = new Recorder(clock::get);
@@ -49,8 +50,7 @@ class ReplayScriptTest {
     server(first, "+OK\r\n");
     first.recordFin(Side.CLIENT);
     first.recordFin(Side.SERVER);
-    assertThat(replay().text())
-        .isEqualTo(HEADER + "connection\n  C: QUIT\n  S: +OK\n");
+    assertThat(replay().text()).isEqualTo(HEADER + "connection\n  C: QUIT\n  S: +OK\n");
   }
 
   @Test
@@ -68,8 +68,7 @@ class ReplayScriptTest {
     server(first, "too busy\r\n");
     first.recordFin(Side.SERVER);
     first.recordFin(Side.CLIENT);
-    assertThat(replay().text())
-        .isEqualTo(HEADER + "connection\n  S: too busy\n  S! finish\n");
+    assertThat(replay().text()).isEqualTo(HEADER + "connection\n  S: too busy\n  S! finish\n");
   }
 
   @Test
@@ -225,8 +224,7 @@ class ReplayScriptTest {
   @Test
   void oneConversationHasRulesToo() {
     client(first, "at 12:00\r\n");
-    assertThat(
-            Transcript.script(first.snapshot(), VaryingParts.of("at ${*}")).print())
+    assertThat(Transcript.script(first.snapshot(), VaryingParts.of("at ${*}")).print())
         .isEqualTo("C: at ${*}\n");
   }
 }
