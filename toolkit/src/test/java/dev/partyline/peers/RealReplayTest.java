@@ -8,6 +8,7 @@ import dev.partyline.loopback.Tap;
 import dev.partyline.loopback.TapSpec;
 import dev.partyline.ports.PortLease;
 import dev.partyline.ports.Ports;
+import dev.partyline.replay.CassetteMode;
 import dev.partyline.replay.CassetteSpec;
 import dev.partyline.script.Script;
 import java.io.IOException;
@@ -28,9 +29,11 @@ class RealReplayTest {
   private String replay(
       CassetteSpec cassette, Supplier<TapSpec> server, Function<Tap, String> client) {
     StringBuilder recorded = new StringBuilder();
-    cassette.run(server, tap -> recorded.append(client.apply(tap)));
+    cassette.mode(CassetteMode.ALWAYS).run(server, tap -> recorded.append(client.apply(tap)));
     StringBuilder replayed = new StringBuilder();
-    cassette.run(
+    cassette
+        .mode(CassetteMode.REPLAY)
+        .run(
         () -> {
           throw new AssertionError("a replay asks for no server");
         },

@@ -25,7 +25,7 @@ final class VaryingLines {
   private static final int MAX_PLACEHOLDERS = 90;
 
   /** So that a connection with many values does not take the square of the time. */
-  private static final int MAX_RECENT_VALUES = 100;
+  private static final int MAX_RECENT_VALUES = 32;
 
   private static final String ANONYMOUS = "*";
 
@@ -41,6 +41,7 @@ final class VaryingLines {
   private final Map<Bytes, String> names = new HashMap<>();
 
   private final Set<String> usedNames = new HashSet<>();
+  private final Map<String, Integer> nameCounts = new HashMap<>();
   private final Deque<Bytes> recentValues = new ArrayDeque<>();
 
   /**
@@ -116,8 +117,8 @@ final class VaryingLines {
       return known;
     }
     String name = base;
-    for (int i = 2; !usedNames.add(name); i++) {
-      name = base + "-" + i;
+    while (!usedNames.add(name)) {
+      name = base + "-" + (nameCounts.merge(base, 1, Integer::sum) + 1);
     }
     names.put(value, name);
     if (value.size() >= MIN_REPEATED_BYTES) {
