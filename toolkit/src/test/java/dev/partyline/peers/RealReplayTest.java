@@ -34,10 +34,10 @@ class RealReplayTest {
     cassette
         .mode(CassetteMode.REPLAY)
         .run(
-        () -> {
-          throw new AssertionError("a replay asks for no server");
-        },
-        tap -> replayed.append(client.apply(tap)));
+            () -> {
+              throw new AssertionError("a replay asks for no server");
+            },
+            tap -> replayed.append(client.apply(tap)));
     assertThat(replayed).hasToString(recorded.toString());
     return replayed.toString();
   }

@@ -9,6 +9,7 @@ import dev.partyline.loopback.Tap;
 import dev.partyline.loopback.TapSpec;
 import dev.partyline.script.ScriptException;
 import dev.partyline.tls.Tls;
+import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
@@ -142,7 +143,10 @@ class CassetteSpecTest {
           ask(tap, "PING\r\n", "+PONG\r\n");
           ask(tap, "PING\r\n", "+PONG\r\n");
         });
-    assertThatThrownBy(() -> cassette().run(CassetteSpecTest::noServer, tap -> ask(tap, "PING\r\n", "+PONG\r\n")))
+    assertThatThrownBy(
+            () ->
+                cassette()
+                    .run(CassetteSpecTest::noServer, tap -> ask(tap, "PING\r\n", "+PONG\r\n")))
         .hasMessageContaining("no client connected for connection 2:\n  C: PING\n");
   }
 
@@ -178,14 +182,21 @@ class CassetteSpecTest {
         "C: AUTH ${*}\nS: +OK\nC: GET a\nS: 1",
         tap -> ask(tap, "AUTH sesame\r\nGET a\r\n", "+OK\r\n1\r\n"));
     assertThat(file()).content().contains("C: AUTH ${*}\n").doesNotContain("sesame");
-    cassette().run(CassetteSpecTest::noServer, tap -> ask(tap, "AUTH sesame\r\nGET a\r\n", "+OK\r\n1\r\n"));
-    cassette().run(CassetteSpecTest::noServer, tap -> ask(tap, "AUTH x\r\nGET a\r\n", "+OK\r\n1\r\n"));
+    cassette()
+        .run(
+            CassetteSpecTest::noServer,
+            tap -> ask(tap, "AUTH sesame\r\nGET a\r\n", "+OK\r\n1\r\n"));
+    cassette()
+        .run(CassetteSpecTest::noServer, tap -> ask(tap, "AUTH x\r\nGET a\r\n", "+OK\r\n1\r\n"));
   }
 
   @Test
   void allBytesAreInTheFileOnRequest() {
     try (Listener server = Listener.playing("C: AUTH ${*}\nS: +OK").start()) {
-      cassette().exact().mode(CassetteMode.ALWAYS).run(() -> Tap.to(server), tap -> ask(tap, "AUTH sesame\r\n", "+OK\r\n"));
+      cassette()
+          .exact()
+          .mode(CassetteMode.ALWAYS)
+          .run(() -> Tap.to(server), tap -> ask(tap, "AUTH sesame\r\n", "+OK\r\n"));
     }
     assertThat(file())
         .content()
@@ -197,7 +208,8 @@ class CassetteSpecTest {
   void anIdOfTheClientComesBackAsItWasSent() {
     CassetteSpec spec = cassette().varying("C: id ${id}");
     try (Listener server = Listener.playing("C: id ${x}\nS: hello ${x}").start()) {
-      spec.mode(CassetteMode.ALWAYS).run(() -> Tap.to(server), tap -> ask(tap, "id 1234\r\n", "hello 1234\r\n"));
+      spec.mode(CassetteMode.ALWAYS)
+          .run(() -> Tap.to(server), tap -> ask(tap, "id 1234\r\n", "hello 1234\r\n"));
     }
     spec.run(CassetteSpecTest::noServer, tap -> ask(tap, "id 987654\r\n", "hello 987654\r\n"));
   }
@@ -255,11 +267,42 @@ class CassetteSpecTest {
   }
 
   @Test
+  void aUnixDomainSocketIsReplayedByAnother() {
+    CassetteSpec spec = cassette().over(Transport.UNIX);
+    try (Listener server = Listener.playing("C: PING\nS: +PONG").over(Transport.UNIX).start()) {
+      spec.mode(CassetteMode.ALWAYS)
+          .run(() -> Tap.to(server), tap -> ask(tap, "PING\r\n", "+PONG\r\n"));
+    }
+    spec.run(CassetteSpecTest::noServer, tap -> ask(tap, "PING\r\n", "+PONG\r\n"));
+  }
+
+  @Test
+  void anIdInADatagramComesBackAsItWasSent() {
+    CassetteSpec spec =
+        cassette().over(Transport.UDP).varying("C# ${id:2 bytes}", "S# ${id:2 bytes}");
+    try (Listener server =
+        Listener.playing("C# ${id:2 bytes} 01\nS# ${id:2 bytes} 81").over(Transport.UDP).start()) {
+      spec.mode(CassetteMode.ALWAYS).run(() -> Tap.to(server), tap -> resolve(tap, "beef"));
+    }
+    spec.run(CassetteSpecTest::noServer, tap -> resolve(tap, "cafe"));
+  }
+
+  private static void resolve(Tap tap, String id) {
+    try (Client client = Client.to(tap.address()).over(Transport.UDP).start()) {
+      client.send(Bytes.hex(id + "01"));
+      assertThat(client.read(3)).isEqualTo(Bytes.hex(id + "81"));
+    }
+  }
+
+  @Test
   void aTransportThatAReplayCannotKnowIsNamed() {
     try (Listener server = Listener.playing("C| time?\nS| noon").over(Transport.UDP).start()) {
       assertThatThrownBy(
               () ->
-                  cassette().mode(CassetteMode.ALWAYS).run(() -> Tap.to(server),
+                  cassette()
+                      .mode(CassetteMode.ALWAYS)
+                      .run(
+                          () -> Tap.to(server),
                           tap -> {
                             try (Client client =
                                 Client.to(tap.address()).over(Transport.UDP).start()) {
@@ -293,7 +336,8 @@ class CassetteSpecTest {
   void recordedTimesAreKeptOnRequest() {
     CassetteSpec spec = cassette().keepingTimes();
     try (Listener server = Listener.playing("C: PING\npause 100ms\nS: +PONG").start()) {
-      spec.mode(CassetteMode.ALWAYS).run(() -> Tap.to(server), tap -> ask(tap, "PING\r\n", "+PONG\r\n"));
+      spec.mode(CassetteMode.ALWAYS)
+          .run(() -> Tap.to(server), tap -> ask(tap, "PING\r\n", "+PONG\r\n"));
     }
     spec.run(
         CassetteSpecTest::noServer,

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -48,9 +49,18 @@ final class LinePattern {
 
   /** Returns where the placeholders stand in a payload; empty if it is another line. */
   Optional<List<Replacement>> find(Bytes payload) {
+    return find(payload, Matcher::matches);
+  }
+
+  /** Returns where the placeholders stand at the beginning of a message. */
+  Optional<List<Replacement>> findAtStart(Bytes message) {
+    return find(message, Matcher::lookingAt);
+  }
+
+  private Optional<List<Replacement>> find(Bytes payload, Predicate<Matcher> isFound) {
     Matcher matcher = pattern.matcher(new BudgetedText(new String(payload.toArray(), ISO_8859_1)));
     try {
-      if (!matcher.matches()) {
+      if (!isFound.test(matcher)) {
         return Optional.empty();
       }
     } catch (BudgetedText.ExhaustedException | StackOverflowError e) {

@@ -60,7 +60,7 @@ public final class ReplayScript {
     this.timesKept = timesKept;
   }
 
-  /** Returns the script of a recording as it is now. */
+  /** Returns the script of a recording, of what it has when the text or the script is made. */
   public static ReplayScript of(Recorded recorded) {
     return new ReplayScript(
         recorded.recording(), Redaction.standard(), VaryingParts.none(), Map.of(), false);
@@ -173,7 +173,7 @@ public final class ReplayScript {
       List<List<Step>> stepsByEvent = writer.stepsByEvent();
       for (int i = 0; i < events.size(); i++) {
         add(steps, events.get(i).awaitedMark(), Step.Await::new);
-        stepsByEvent.get(i).forEach(step -> steps.add(lines.next(step)));
+        steps.addAll(lines.next(stepsByEvent.get(i)));
         add(steps, events.get(i).mark(), Step.Mark::new);
       }
       return steps;

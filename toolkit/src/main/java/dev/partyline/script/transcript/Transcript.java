@@ -107,7 +107,9 @@ public final class Transcript {
     }
     VaryingLines lines = new VaryingLines(varying, Map.of(), sent);
     return Script.of(
-        TranscriptWriter.of(conversation, false).steps().stream().map(lines::next).toList());
+        TranscriptWriter.of(conversation, false).stepsByEvent().stream()
+            .flatMap(steps -> lines.next(steps).stream())
+            .toList());
   }
 
   /**

@@ -56,8 +56,18 @@ final class VaryingLines {
     this.originals = originals;
   }
 
-  /** Returns the next step; only lines change. */
-  Step next(Step step) {
+  /** Returns the next steps, those of one message or event; only lines change. */
+  List<Step> next(List<Step> message) {
+    List<Step> result = new ArrayList<>();
+    boolean startsMessage = true;
+    for (Step step : message) {
+      result.add(next(step, startsMessage));
+      startsMessage &= !(step instanceof Step.Line);
+    }
+    return result;
+  }
+
+  private Step next(Step step, boolean startsMessage) {
     if (!(step instanceof Step.Line line)) {
       return step;
     }
@@ -72,7 +82,7 @@ final class VaryingLines {
     offsets.put(line.side(), endOffset + line.end().bytes().size());
     Bytes original = originals.getOrDefault(line.side(), Bytes.EMPTY).slice(offset, endOffset);
     List<Replacement> all = new ArrayList<>();
-    addAll(all, rules(line, original));
+    addAll(all, rules(line, original, startsMessage));
     if (line.side() == Side.CLIENT) {
       knownValues.forEach((value, name) -> addKnown(all, original, value, name));
     }
@@ -92,9 +102,9 @@ final class VaryingLines {
     }
   }
 
-  private List<Replacement> rules(Step.Line line, Bytes original) {
+  private List<Replacement> rules(Step.Line line, Bytes original, boolean startsMessage) {
     List<Replacement> result = new ArrayList<>();
-    for (Replacement each : varying.find(line, original)) {
+    for (Replacement each : varying.find(line, original, startsMessage)) {
       if (each.size() == 0) {
         continue;
       }

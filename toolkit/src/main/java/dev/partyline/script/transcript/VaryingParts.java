@@ -8,6 +8,7 @@ import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +42,10 @@ public final class VaryingParts {
    * Returns the rules of these lines.
    *
    * @param lines each a line of text, such as {@code Date: ${*}} for both sides, or {@code C: id
-   *     ${id:[0-9]+}} for one
+   *     ${id:[0-9]+}} for one; or in hex, such as {@code C# ${id:2 bytes}}, how a message begins,
+   *     in its first 16 bytes: a datagram, or what one side sends on a stream at a time
    * @throws dev.partyline.script.ScriptException if a line is not one of a script
-   * @throws IllegalArgumentException if a line is not one of text, or has no placeholder
+   * @throws IllegalArgumentException if a line is not one of text or hex, or has no placeholder
    */
   public static VaryingParts of(String... lines) {
     List<LineRule> rules = new ArrayList<>();
@@ -58,29 +60,31 @@ public final class VaryingParts {
     List<Step> steps = Script.parse(hasSide ? line : "C: " + line).steps();
     if (steps.size() != 1
         || !(steps.get(0) instanceof Step.Line step)
-        || step.notation() != Step.Notation.TEXT
+        || step.notation() == Step.Notation.FILE
         || step.parts().stream().noneMatch(Part.Placeholder.class::isInstance)) {
       throw new IllegalArgumentException(
-          "varying (" + line + ") must be a line of text with a placeholder, such as Date: ${*}");
+          "varying ("
+              + line
+              + ") must be a line of text or hex with a placeholder, such as Date: ${*}");
     }
-    return new LineRule(hasSide ? step.side() : null, step.end(), LinePattern.of(step.parts()));
+    return new LineRule(
+        hasSide ? step.side() : null, step.notation(), step.end(), LinePattern.of(step.parts()));
   }
 
   private static boolean isMark(String line) {
     return ":|#@!".indexOf(line.charAt(1)) >= 0 && line.charAt(2) == ' ';
   }
 
-  /** Returns where the placeholders of the first rule stand that the line fits. */
-  List<Replacement> find(Step.Line line, Bytes payload) {
+  /**
+   * Returns where the placeholders of the first rule stand that the line fits.
+   *
+   * @param startsMessage whether the line is the first of its message
+   */
+  List<Replacement> find(Step.Line line, Bytes payload, boolean startsMessage) {
     return rules.stream()
-        .filter(rule -> rule.isFor(line))
-        .flatMap(rule -> rule.pattern().find(payload).stream())
+        .flatMap(rule -> rule.find(line, payload, startsMessage).stream())
         .findFirst()
         .orElse(List.of());
-  }
-
-  boolean isEmpty() {
-    return rules.isEmpty();
   }
 
   /**
@@ -88,11 +92,19 @@ public final class VaryingParts {
    *
    * @param side whose line it is; null for both
    */
-  private record LineRule(@Nullable Side side, LineEnd end, LinePattern pattern) {
-    boolean isFor(Step.Line line) {
-      return line.notation() == Step.Notation.TEXT
-          && (side == null || side == line.side())
-          && (end == LineEnd.NONE) == (line.end() == LineEnd.NONE);
+  private record LineRule(
+      @Nullable Side side, Step.Notation notation, LineEnd end, LinePattern pattern) {
+    Optional<List<Replacement>> find(Step.Line line, Bytes payload, boolean startsMessage) {
+      if (side != null && side != line.side()) {
+        return Optional.empty();
+      }
+      if (notation == Step.Notation.HEX) {
+        return startsMessage ? pattern.findAtStart(payload) : Optional.empty();
+      }
+      boolean hasSameEnd = (end == LineEnd.NONE) == (line.end() == LineEnd.NONE);
+      return line.notation() == Step.Notation.TEXT && hasSameEnd
+          ? pattern.find(payload)
+          : Optional.empty();
     }
   }
 }

@@ -171,6 +171,24 @@ class ReplayScriptTest {
   }
 
   @Test
+  void anIdInHexIsFoundWhereAMessageBegins() {
+    first.recordSent(Side.CLIENT, Bytes.hex("beef0100 0001").toBuffer());
+    first.recordSent(Side.SERVER, Bytes.hex("beef8180 0001").toBuffer());
+    first.recordSent(Side.CLIENT, Bytes.hex("cafe0100 0001").toBuffer());
+    first.recordSent(Side.SERVER, Bytes.hex("cafe8180 beef").toBuffer());
+    VaryingParts varying = VaryingParts.of("C# ${id:2 bytes}", "S# ${id:2 bytes} 81");
+    assertThat(replay().varying(varying).script().print())
+        .isEqualTo(
+            """
+            connection
+              C# ${id:2 bytes} 01 00 00 01
+              S# ${id:2 bytes} 81 80 00 01
+              C# ${id-2:2 bytes} 01 00 00 01
+              S# ${id-2:2 bytes} 81 80 be ef
+            """);
+  }
+
+  @Test
   void whatCameAfterAnActOnAnotherConnectionWaitsForIt() {
     ConversationRecorder second = open();
     client(first, "SUBSCRIBE news\r\n");
@@ -217,7 +235,7 @@ class ReplayScriptTest {
   void aRuleThatIsNoneIsNamed() {
     assertThatThrownBy(() -> VaryingParts.of("Date: today"))
         .hasMessage(
-            "varying (Date: today) must be a line of text with a placeholder, such as Date: ${*}");
+            "varying (Date: today) must be a line of text or hex with a placeholder, such as Date: ${*}");
     assertThatThrownBy(() -> VaryingParts.of("Date: ${")).isInstanceOf(ScriptException.class);
   }
 
