@@ -11,6 +11,8 @@
  *   <li>{@link dev.partyline.script} is the language of scripts, {@link
  *       dev.partyline.script.player} plays one, {@link dev.partyline.script.transcript} prints a
  *       recording as one
+ *   <li>{@link dev.partyline.replay} records a server once and replays it then, {@link
+ *       dev.partyline.store} has recordings in files
  *   <li>{@link dev.partyline.weather} has the faults that a tap injects, {@link
  *       dev.partyline.weather.spi} what a fault of your own is made of
  *   <li>{@link dev.partyline.tls} has certificates, wrong ones too, and what makes a client trust
@@ -47,6 +49,7 @@ module dev.partyline.toolkit {
   exports dev.partyline.loopback;
   exports dev.partyline.netstat;
   exports dev.partyline.ports;
+  exports dev.partyline.replay;
   exports dev.partyline.report;
   exports dev.partyline.script;
   exports dev.partyline.script.player;

@@ -16,6 +16,7 @@ import dev.partyline.loopback.Tap;
 import dev.partyline.loopback.TapSpec;
 import dev.partyline.ports.PortLease;
 import dev.partyline.ports.Ports;
+import dev.partyline.replay.CassetteSession;
 import dev.partyline.script.Script;
 import dev.partyline.tls.Tls;
 import dev.partyline.weather.Fault;
@@ -23,6 +24,7 @@ import dev.partyline.weather.Weather;
 import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.Transport;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -94,21 +96,36 @@ record EndpointFactory(
     }
   }
 
-  Tap start(Tapped annotation, Optional<InWeather> inWeather) {
+  Tap start(Tapped annotation, Optional<InWeather> inWeather, Optional<Cassette> cassette) {
     injectionPoint.requireType(Tap.class);
     TappedOptions options = new TappedOptions(injectionPoint, annotation);
     try {
-      TapSpec spec =
-          UpstreamRef.resolve(
-                  annotation.to(), annotation.containerPort(), injectionPoint, members, endpoints)
-              .tapSpec();
-      Tap tap = options.applyTo(spec).in(weather(options.weather(), inWeather)).start();
-      endpoints.add(injectionPoint, new ManagedTap(injectionPoint, tap, annotation.mustBeUsed()));
+      Weather weather = weather(options.weather(), inWeather);
+      Supplier<TapSpec> server =
+          () ->
+              UpstreamRef.resolve(
+                      annotation.to(),
+                      annotation.containerPort(),
+                      injectionPoint,
+                      members,
+                      endpoints)
+                  .tapSpec();
+      Optional<CassetteSession> session =
+          cassette.map(
+              each ->
+                  new CassetteStarter(injectionPoint, members, endpoints)
+                      .start(each, annotation, weather, server));
+      Tap tap =
+          session.isPresent()
+              ? session.get().tap()
+              : options.applyTo(server.get()).in(weather).start();
+      endpoints.add(
+          injectionPoint, new ManagedTap(injectionPoint, tap, annotation.mustBeUsed(), session));
       ClientRedirect redirect = new ClientRedirect(injectionPoint, tap);
       redirect.setProperties(annotation.systemProperty(), endpoints);
       redirect.addEnvironment(annotation.environment(), endpoints);
       return tap;
-    } catch (IllegalArgumentException | LoopbackException e) {
+    } catch (IllegalArgumentException | IllegalStateException | LoopbackException e) {
       throw injectionPoint.configurationError(e);
     }
   }

@@ -75,7 +75,10 @@ final class FieldInjector {
 
   private Tap startTap(EndpointFactory factory, Tapped annotation, Field field) {
     try {
-      return factory.start(annotation, AnnotationSupport.findAnnotation(field, InWeather.class));
+      return factory.start(
+          annotation,
+          AnnotationSupport.findAnnotation(field, InWeather.class),
+          AnnotationSupport.findAnnotation(field, Cassette.class));
     } catch (ExtensionConfigurationException e) {
       List<String> path = new ArrayList<>(List.of(field.getName()));
       throw isCircle(annotation, path)

@@ -39,7 +39,8 @@ final class ParameterInjector {
     if (tap.isPresent()) {
       InjectionPoint injectionPoint = InjectionPoint.of(Tapped.class, parameter.getParameter());
       Optional<InWeather> inWeather = parameter.findAnnotation(InWeather.class);
-      return new EndpointFactory(injectionPoint, members, endpoints).start(tap.get(), inWeather);
+      return new EndpointFactory(injectionPoint, members, endpoints)
+          .start(tap.get(), inWeather, parameter.findAnnotation(Cassette.class));
     }
     return parameter.isAnnotated(TappedEnvironment.class)
         ? environment(

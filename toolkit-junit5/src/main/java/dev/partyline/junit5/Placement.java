@@ -22,6 +22,9 @@ final class Placement {
           Tapped.class,
           TappedEnvironment.class);
 
+  private static final List<Class<? extends Annotation>> BESIDE_TAPPED =
+      List.of(InWeather.class, Cassette.class);
+
   private Placement() {}
 
   /** Returns whether a field or parameter gets its value from us. */
@@ -40,10 +43,11 @@ final class Placement {
                   + present.get(1).getSimpleName()
                   + " too: it can be one thing only, so use another field or parameter");
     }
-    if (AnnotationSupport.isAnnotated(element, InWeather.class)
-        && !AnnotationSupport.isAnnotated(element, Tapped.class)) {
-      throw InjectionPoint.of(InWeather.class, element)
-          .configurationError("must stand beside @Tapped");
+    for (Class<? extends Annotation> type : BESIDE_TAPPED) {
+      if (AnnotationSupport.isAnnotated(element, type)
+          && !AnnotationSupport.isAnnotated(element, Tapped.class)) {
+        throw InjectionPoint.of(type, element).configurationError("must stand beside @Tapped");
+      }
     }
   }
 

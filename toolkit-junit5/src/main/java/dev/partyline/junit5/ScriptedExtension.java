@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.PreInterruptContext;
 
 /**
  * The JUnit extension behind {@link ScriptedListener}, {@link ScriptedClient}, {@link Tapped},
- * {@link InWeather}, {@link FreePort} and {@link FreePorts}, which register it.
+ * {@link Cassette}, {@link InWeather}, {@link FreePort} and {@link FreePorts}, which register it.
  *
  * <p>Their Javadoc is the contract. The extension also gives every parameter of type {@link
  * dev.partyline.netstat.ConnectionTable} the sockets as they are when the parameter is resolved. A

@@ -44,6 +44,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * {@link #systemProperty system property}, or, if it is another program, by its {@link
  * #environment}.
  *
+ * <p><b>Without the server</b>: {@link Cassette} beside it records the first run, and plays it in
+ * later ones.
+ *
  * <p><b>What fails the test</b>, besides its own assertions:
  *
  * <ul>

@@ -5,6 +5,7 @@ import dev.partyline.internal.text.Quantity;
 import dev.partyline.wire.Recorded;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.Side;
+import java.nio.file.Path;
 
 /** What the asserts on all connections of a listener, client, tap or recording have in common. */
 abstract class ConnectionsAssert<SELF> extends HttpAssert<SELF> {
@@ -106,6 +107,48 @@ abstract class ConnectionsAssert<SELF> extends HttpAssert<SELF> {
    */
   public SideAssert server() {
     return connection().side(Side.SERVER);
+  }
+
+  /**
+   * Checks that what was recorded is what the file {@code name.approved.wire} has, a wire script
+   * among the resources of the test: in {@code src/test/resources}, in the folder of the test's
+   * package. What may vary has a placeholder in the file, such as <code>Date: ${*}</code>.
+   *
+   * <p>If it differs, or there is no such file, {@code name.received.wire} is written beside it;
+   * when it agrees, that is deleted. Secrets are masked in both. With {@code
+   * -Dpartyline.resources=folder} another folder stands for {@code src/test/resources}.
+   *
+   * <pre><code>
+   * // passes if shop.approved.wire has S: +OK ${*}, and the server sent +OK 17:
+   * assertThat(listener).matchesApproved("shop");
+   * // fails then, if there is no order.approved.wire:
+   * assertThat(listener).matchesApproved("order");
+   * </code></pre>
+   *
+   * @param name the name of the file, without its ending
+   * @throws dev.partyline.script.ScriptException if the file is not a script
+   */
+  public SELF matchesApproved(String name) {
+    return matches(ApprovedFile.ofCaller(name));
+  }
+
+  /**
+   * Checks that what was recorded is what the file {@code name.approved.wire} in a folder has, as
+   * {@link #matchesApproved(String)} does.
+   *
+   * @param name the name of the file, without its ending
+   * @throws dev.partyline.script.ScriptException if the file is not a script
+   */
+  public SELF matchesApproved(Path folder, String name) {
+    return matches(ApprovedFile.in(folder, name));
+  }
+
+  private SELF matches(ApprovedFile file) {
+    ApprovalChecks checks = ApprovalChecks.of(file, ConnectionChoice.redaction(owner));
+    if (runner.check(owner.recording(), () -> checks.matches(owner.recording()))) {
+      file.deleteReceived();
+    }
+    return self();
   }
 
   @Override

@@ -6,6 +6,8 @@ import dev.partyline.script.player.EndReason;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Termination;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -193,6 +195,43 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
    */
   public ConversationAssert follows(String script) {
     return follows(Script.parse(script));
+  }
+
+  /**
+   * Checks that what both sides sent is what the file {@code name.approved.wire} has, a wire script
+   * among the resources of the test, as {@link RecordedAssert#matchesApproved(String)} does.
+   *
+   * <pre><code>
+   * // passes if login.approved.wire has C: USER ${*} and S: +OK, and both were sent:
+   * assertThat(tap).connection(1).matchesApproved("login");
+   * // fails then, if the second client sent something else:
+   * assertThat(tap).connection(2).matchesApproved("login");
+   * </code></pre>
+   *
+   * @param name the name of the file, without its ending
+   * @throws dev.partyline.script.ScriptException if the file is not a script
+   */
+  public ConversationAssert matchesApproved(String name) {
+    return matches(ApprovedFile.ofCaller(name));
+  }
+
+  /**
+   * Checks that what both sides sent is what the file {@code name.approved.wire} in a folder has,
+   * as {@link RecordedAssert#matchesApproved(String)} does.
+   *
+   * @param name the name of the file, without its ending
+   * @throws dev.partyline.script.ScriptException if the file is not a script
+   */
+  public ConversationAssert matchesApproved(Path folder, String name) {
+    return matches(ApprovedFile.in(folder, name));
+  }
+
+  private ConversationAssert matches(ApprovedFile file) {
+    ApprovalChecks checks = ApprovalChecks.of(file, choice.redaction());
+    if (choice.check(runner, conversation -> checks.matches(List.of(conversation)))) {
+      file.deleteReceived();
+    }
+    return this;
   }
 
   /**

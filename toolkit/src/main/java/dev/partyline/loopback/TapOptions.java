@@ -41,7 +41,7 @@ record TapOptions(
     return new TapOptions(weather, recordingPolicy, redaction, newTls, serverTls);
   }
 
-  TapOptions withServerTls(Tls newTls) {
+  TapOptions withServerTls(@Nullable Tls newTls) {
     return new TapOptions(weather, recordingPolicy, redaction, clientTls, newTls);
   }
 

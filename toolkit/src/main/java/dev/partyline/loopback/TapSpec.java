@@ -138,6 +138,25 @@ public final class TapSpec {
     return with(options.withServerTls(tls));
   }
 
+  /**
+   * Returns a spec in front of this listener, which stands for the server: the clients see the same
+   * as before, and the tap uses no TLS with the listener.
+   *
+   * @throws IllegalArgumentException if a tap cannot relay between its transport and that of the
+   *     clients: UDP goes with UDP only
+   */
+  public TapSpec inFrontOf(Listener listener) {
+    if ((listener.transport() == Transport.UDP) != (binding.transport() == Transport.UDP)) {
+      throw new IllegalArgumentException(
+          "listener ("
+              + listener
+              + ") must have the transport of the clients, "
+              + binding.transport()
+              + ": UDP goes with UDP only");
+    }
+    return new TapSpec(listener.address(), binding, options.withServerTls(null));
+  }
+
   private TapSpec with(Binding other) {
     return new TapSpec(server, other, options);
   }

@@ -45,6 +45,7 @@ public class ArchitectureTest {
       table(
 """
 internal.text    :
+internal.files   :
 wire             : internal.text
 internal.secrets.stream : wire
 internal.secrets.logins : wire internal.secrets.stream
@@ -74,15 +75,16 @@ internal.net.tls : wire tls internal.net
 internal.relay   : wire weather weather.spi internal.net internal.net.procfs internal.net.tls internal.text
 internal.pcap.read : internal.text
 internal.pcap.streams : wire filter internal.pcap.read internal.text
-store            : wire filter script.transcript internal.pcap.write internal.pcap.streams internal.text
+store            : wire filter script.transcript internal.files internal.pcap.write internal.pcap.streams internal.text
 ports            : wire netstat internal.net internal.text
 loopback         : wire script script.transcript script.player weather tls ports internal.net internal.net.procfs internal.net.tls internal.relay internal.secrets internal.text
-assertions       : wire script script.transcript script.player weather view view.http internal.secrets internal.text
+replay           : wire script script.transcript script.player loopback internal.files
+assertions       : wire script script.transcript script.player weather view view.http internal.secrets internal.files internal.text
 internal.report  : wire view view.http view.http2 view.websocket view.resp view.dns view.tls
 report           : wire script.player script.transcript weather internal.report
-junit5.internal  : wire filter netstat ports script script.player script.transcript weather loopback
+junit5.internal  : wire filter netstat ports script script.player script.transcript weather loopback replay
 junit5.internal.leaks : wire filter netstat ports loopback junit5.internal
-junit5           : wire netstat ports script script.transcript tls weather loopback junit5.internal junit5.internal.leaks
+junit5           : wire netstat ports script script.transcript tls weather loopback replay junit5.internal junit5.internal.leaks
 """);
 
   /** Nested types that are always called with the name of the type around them. */

@@ -75,6 +75,9 @@ public abstract sealed class ManagedResource permits ManagedEndpoint, ManagedTap
   /** Notes that what is not finished now needs no report later. */
   void markReported() {}
 
+  /** Does what is left for a test, or all tests of a class, that has passed. */
+  void passed() {}
+
   /** Returns lines about all conversations, for a failure. */
   List<String> remarks() {
     return List.of();

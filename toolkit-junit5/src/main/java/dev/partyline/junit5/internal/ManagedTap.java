@@ -1,6 +1,7 @@
 package dev.partyline.junit5.internal;
 
 import dev.partyline.loopback.Tap;
+import dev.partyline.replay.CassetteSession;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.WeatherReport;
@@ -21,10 +22,22 @@ public final class ManagedTap extends ManagedResource {
   private final Tap tap;
   private final boolean mustBeUsed;
   private final Set<Fault> reportedFaults = new HashSet<>();
+  private final Optional<CassetteSession> session;
   private boolean unusedReported;
+  private boolean cassetteProblemReported;
 
-  public ManagedTap(InjectionPoint injectionPoint, Tap tap, boolean mustBeUsed) {
+  /**
+   * Makes the resource.
+   *
+   * @param session the cassette that the tap is recorded to, or that it is in front of, if any
+   */
+  public ManagedTap(
+      InjectionPoint injectionPoint,
+      Tap tap,
+      boolean mustBeUsed,
+      Optional<CassetteSession> session) {
     super(injectionPoint.name(), tap::backgroundFailures, tap::close);
+    this.session = session;
     this.injectionPoint = injectionPoint;
     this.tap = tap;
     this.mustBeUsed = mustBeUsed;
@@ -66,8 +79,27 @@ public final class ManagedTap extends ManagedResource {
               + tap
               + "\n");
     }
+    takeCassetteProblem().ifPresent(messages::add);
     takeMisses(tap.weatherReport().unfiredFaults()).ifPresent(messages::add);
     return messages.isEmpty() ? Optional.empty() : Optional.of(String.join("", messages));
+  }
+
+  /** Returns why the recording cannot be replayed, while the test can still fail for it. */
+  private Optional<String> takeCassetteProblem() {
+    if (isUnused() || cassetteProblemReported || !isRecording()) {
+      return Optional.empty();
+    }
+    try {
+      session.ifPresent(CassetteSession::text);
+      return Optional.empty();
+    } catch (IllegalStateException e) {
+      cassetteProblemReported = true;
+      return Optional.of(this + ": " + e.getMessage() + "\n");
+    }
+  }
+
+  private boolean isRecording() {
+    return session.isPresent() && !session.get().isReplaying();
   }
 
   @Override
@@ -99,9 +131,31 @@ public final class ManagedTap extends ManagedResource {
     return Optional.of(text.toString());
   }
 
+  /**
+   * Saves the cassette if it is recorded; the test has passed.
+   *
+   * @throws IllegalStateException if the recording cannot be replayed
+   */
+  @Override
+  void passed() {
+    if (isRecording() && tap.isUsed()) {
+      session.ifPresent(CassetteSession::complete);
+    }
+  }
+
   @Override
   List<String> remarks() {
-    return remarks(tap);
+    List<String> lines = new ArrayList<>();
+    session
+        .filter(CassetteSession::isReplaying)
+        .ifPresent(
+            each ->
+                lines.add(
+                    "cassette  "
+                        + each.file()
+                        + " is replayed; -Dpartyline.cassette=always records it anew"));
+    lines.addAll(remarks(tap));
+    return lines;
   }
 
   /** Returns lines about the weather of a tap. */

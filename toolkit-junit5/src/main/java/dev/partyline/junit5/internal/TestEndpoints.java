@@ -5,6 +5,7 @@ import dev.partyline.ports.OpenResource;
 import dev.partyline.ports.PortLease;
 import dev.partyline.script.player.Marks;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -97,6 +98,11 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
   /** Returns whether there are endpoints of a class around this one. */
   public boolean isWithinClass() {
     return parent != null;
+  }
+
+  /** Returns the name of the test method, if this is not for a class. */
+  public Optional<String> methodName() {
+    return context.getTestMethod().map(Method::getName);
   }
 
   boolean isTest() {
@@ -373,7 +379,13 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
   public void close() {
     TestOutcome.reportLateFailure(context, this);
     leaveClasses();
+    boolean passed =
+        context.getExecutionException().isEmpty()
+            && (isTest() ? !hasFailedInnerTest() : haveInnerTestsPassed());
     closeOrThrow();
+    if (passed) {
+      resources.forEach(ManagedResource::passed);
+    }
   }
 
   /** Closes everything, and throws errors that were not reported before. */

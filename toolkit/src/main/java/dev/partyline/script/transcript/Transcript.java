@@ -7,11 +7,15 @@ import dev.partyline.script.Printer;
 import dev.partyline.script.Script;
 import dev.partyline.script.ScriptException;
 import dev.partyline.script.Step;
+import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Recording;
+import dev.partyline.wire.Side;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A recording printed as a wire script, and read back.
@@ -93,6 +97,23 @@ public final class Transcript {
    */
   public static Script script(Conversation conversation) {
     return Script.of(TranscriptWriter.of(conversation, false).steps());
+  }
+
+  /**
+   * Returns the plain form as a script in which some parts may vary: their lines have placeholders.
+   *
+   * @throws ScriptException if it cannot be one, such as where a fault made a side end twice
+   */
+  public static Script script(Conversation conversation, VaryingParts varying) {
+    Map<Side, Bytes> sent = new EnumMap<>(Side.class);
+    for (Side side : Side.values()) {
+      sent.put(side, conversation.bytes(side));
+    }
+    VaryingLines lines = new VaryingLines(varying, Map.of(), sent);
+    return Script.of(
+        TranscriptWriter.of(conversation, false).stepsByEvent().stream()
+            .flatMap(steps -> lines.next(steps).stream())
+            .toList());
   }
 
   /**

@@ -18,9 +18,13 @@ final class TranscriptWriter {
   private static final Bytes LF = LineEnd.LF.bytes();
   private static final int HEX_BYTES_PER_LINE = 16;
 
-  private final boolean exact;
+  private final boolean timed;
   private final LineEnd end;
   private final List<Step> steps = new ArrayList<>();
+
+  /** How many steps there were after each event. */
+  private final List<Integer> stepCounts = new ArrayList<>();
+
   private final IdentityHashMap<Step, List<String>> comments = new IdentityHashMap<>();
 
   /** The comments before the step that comes next. */
@@ -28,19 +32,25 @@ final class TranscriptWriter {
 
   private Event.@Nullable Sent lastSent;
 
-  private TranscriptWriter(boolean exact, LineEnd end) {
-    this.exact = exact;
+  private TranscriptWriter(boolean timed, LineEnd end) {
+    this.timed = timed;
     this.end = end;
   }
 
   static TranscriptWriter of(Conversation conversation, boolean exact) {
-    List<AnnotatedEvent> annotatedEvents = AnnotatedEvent.events(conversation, exact);
-    TranscriptWriter writer = new TranscriptWriter(exact, lineEnd(conversation));
+    return of(conversation, exact, !exact);
+  }
+
+  /** Writes a conversation with or without times, and with its chunks joined or as they are. */
+  static TranscriptWriter of(Conversation conversation, boolean timed, boolean joined) {
+    List<AnnotatedEvent> annotatedEvents = AnnotatedEvent.events(conversation, !joined);
+    TranscriptWriter writer = new TranscriptWriter(timed, lineEnd(conversation));
     for (AnnotatedEvent each : annotatedEvents) {
       writer.pendingComments.addAll(each.comments());
       if (each.event() != null) {
         int firstStep = writer.steps.size();
         writer.add(each.event());
+        writer.stepCounts.add(writer.steps.size());
         writer.comments.put(writer.steps.get(firstStep), writer.pendingComments);
         writer.pendingComments = new ArrayList<>();
       }
@@ -50,6 +60,17 @@ final class TranscriptWriter {
 
   List<Step> steps() {
     return steps;
+  }
+
+  /** Returns the steps of each event. */
+  List<List<Step>> stepsByEvent() {
+    List<List<Step>> result = new ArrayList<>();
+    int start = 0;
+    for (int end : stepCounts) {
+      result.add(steps.subList(start, end));
+      start = end;
+    }
+    return result;
   }
 
   /** Returns the comments before each step. */
@@ -82,7 +103,7 @@ final class TranscriptWriter {
   }
 
   private void add(Event event) {
-    @Nullable Duration timestamp = exact ? Duration.ofNanos(event.nanos()) : null;
+    @Nullable Duration timestamp = timed ? Duration.ofNanos(event.nanos()) : null;
     if (event instanceof Event.Sent sent) {
       if (lastSent != null && lastSent.side() == sent.side()) {
         steps.add(new Step.Cut());

@@ -1,0 +1,320 @@
+package dev.partyline.junit5;
+
+import static dev.partyline.assertions.PartylineAssertions.assertThat;
+import static dev.partyline.junit5.LineClient.ask;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import dev.partyline.loopback.Client;
+import dev.partyline.loopback.Listener;
+import dev.partyline.loopback.Tap;
+import dev.partyline.replay.CassetteMode;
+import dev.partyline.wire.Bytes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
+class CassetteTest {
+  private static final String ROOT = "partyline.resources";
+  private static final String MODE = "partyline.cassette";
+
+  /** The server that the tests below talk to; null where none can be started. */
+  private static Listener server;
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void open() {
+    System.setProperty(ROOT, folder.toString());
+    // As in a run by hand, also where this test runs in CI.
+    System.setProperty(MODE, "always");
+    server = Listener.playing("every connection\n  C: ${x}\n  S: ${x}").start();
+  }
+
+  @AfterEach
+  void close() {
+    System.clearProperty(ROOT);
+    System.clearProperty(MODE);
+    stopServer();
+  }
+
+  private static void stopServer() {
+    if (server != null) {
+      server.close();
+    }
+    server = null;
+  }
+
+  private Path file() {
+    return folder.resolve("session.wire");
+  }
+
+  static class Session {
+    @Tapped(to = "server")
+    @Cassette("/session.wire")
+    Tap tap;
+
+    static Listener server() {
+      if (server == null) {
+        throw new IllegalStateException("the server cannot be started");
+      }
+      return server;
+    }
+
+    @Test
+    void asks() {
+      assertThat(ask(tap, "hello")).isEqualTo("hello");
+    }
+  }
+
+  static class Differs {
+    @Tapped(to = "server")
+    @Cassette(value = "/session.wire", mode = CassetteMode.REPLAY)
+    Tap tap;
+
+    @Test
+    void asks() {
+      try (Client client = Client.to(tap.address()).start()) {
+        client.sendLine("good bye");
+      }
+    }
+  }
+
+  static class DoesLess {
+    @Tapped(to = "server", mustBeUsed = false)
+    @Cassette("/session.wire")
+    Tap tap;
+
+    @Test
+    void doesNothing() {}
+  }
+
+  @Test
+  void theFirstRunRecordsAndLaterRunsNeedNoServer() {
+    TestRun.of(Session.class).assertPassed(1);
+    assertThat(file()).content().endsWith("connection\n  C: hello\n  S: hello\n");
+    stopServer();
+    System.setProperty(MODE, "once");
+    TestRun.of(Session.class).assertPassed(1);
+    TestRun.of(Session.class).assertPassed(1);
+  }
+
+  @Test
+  void aClientThatDoesSomethingElseFailsWithBoth() {
+    TestRun.of(Session.class).assertPassed(1);
+    stopServer();
+    System.clearProperty(MODE);
+    Throwable failure = TestRun.of(Differs.class).failure();
+    assertThat(failure)
+        .hasMessageStartingWith("the script of @Cassette field [tap] failed:\nconnection 1 from ")
+        .hasMessageContaining("> here      C: hello\n            S: hello\n")
+        .hasMessageContaining("received  C: good bye\\r\\n");
+    assertThat(failure.getSuppressed()[0])
+        .hasMessageContaining(
+            "cassette  " + file() + " is replayed; -Dpartyline.cassette=always records it anew");
+  }
+
+  @Test
+  void aClientThatLeavesSomethingOutFails() {
+    TestRun.of(Session.class).assertPassed(1);
+    System.setProperty(MODE, "replay");
+    assertThat(TestRun.of(DoesLess.class).failure())
+        .hasMessageContaining("the script of @Cassette field [tap] was not finished:")
+        .hasMessageContaining("no client connected for connection 1:\n  C: hello\n");
+  }
+
+  static class Fails extends Session {
+    @Test
+    void failsAfterwards() {
+      assertThat(ask(tap, "hello")).isEqualTo("hello");
+      fail("something else is wrong");
+    }
+
+    @Override
+    @Test
+    void asks() {
+      ask(tap, "hello");
+      abort("not today");
+    }
+  }
+
+  static class FailsLater extends Session {
+    @AfterEach
+    void fails() {
+      fail("something else is wrong");
+    }
+  }
+
+  @Test
+  void aTestThatFailsWritesNothing() {
+    assertThat(TestRun.of(Fails.class).failed()).containsExactly("failsAfterwards()");
+    assertThat(TestRun.of(FailsLater.class).failed()).containsExactly("asks()");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  static class Shared {
+    @Tapped(to = "server")
+    @Cassette("/session.wire")
+    static Tap tap;
+
+    static Listener server() {
+      return Session.server();
+    }
+
+    @Test
+    void one() {
+      assertThat(ask(tap, "hello")).isEqualTo("hello");
+    }
+
+    @Test
+    void two() {
+      assertThat(ask(tap, "hello")).isEqualTo("hello");
+    }
+  }
+
+  static class SharedAndFailing extends Shared {
+    @Test
+    void three() {
+      fail("something is wrong");
+    }
+  }
+
+  @Test
+  void aTapOfTheClassHasOneFileOfAllItsTests() {
+    assertThat(TestRun.of(SharedAndFailing.class).failed()).containsExactly("three()");
+    assertThat(file()).doesNotExist();
+    TestRun.of(Shared.class).assertPassed(2);
+    assertThat(file())
+        .content()
+        .containsOnlyOnce("# Recorded")
+        .contains("connection\n  C: hello\n");
+    stopServer();
+    System.setProperty(MODE, "replay");
+    TestRun.of(Shared.class).assertPassed(2);
+  }
+
+  static class PerMethod {
+    @Test
+    void one(
+        @Tapped(to = "server") @Cassette(value = "${method}.wire", varying = "C: ${x}") Tap tap) {
+      assertThat(ask(tap, "hello " + tap.port())).isEqualTo("hello " + tap.port());
+    }
+
+    static Listener server() {
+      return Session.server();
+    }
+  }
+
+  @Test
+  void aParameterHasAFileBesideTheTest() {
+    TestRun.of(PerMethod.class).assertPassed(1);
+    assertThat(folder.resolve("dev/partyline/junit5/one.wire"))
+        .content()
+        .endsWith("connection\n  C: ${x}\n  S: ${x}\n");
+    stopServer();
+    System.setProperty(MODE, "replay");
+    TestRun.of(PerMethod.class).assertPassed(1);
+  }
+
+  static class Encrypted extends Session {
+    @Override
+    @Test
+    void asks() {
+      try (Client client = Client.to(tap.address()).start()) {
+        client.send(Bytes.hex("1603010200010d0a"));
+        client.readLine();
+      }
+    }
+  }
+
+  @Test
+  void whatCannotBeReplayedFailsTheTestThatRecordsIt() {
+    assertThat(TestRun.of(Encrypted.class).failure())
+        .isInstanceOf(AssertionError.class)
+        .hasMessageStartingWith(
+            "@Tapped field [tap]: cassette (" + file() + "): connection 1 from ")
+        .hasMessageEndingWith("use TapSpec.decrypting()");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  static class StaysOpen extends Session {
+    private static Client client;
+
+    @Override
+    @Test
+    void asks() {
+      client = Client.to(tap.address()).start();
+      client.sendLine("hello");
+      client.expectLine("hello");
+    }
+  }
+
+  @Test
+  void aClientThatStaysOpenLeavesNoEndInTheFile() {
+    try {
+      TestRun.of(StaysOpen.class).assertPassed(1);
+      assertThat(file()).content().endsWith("connection\n  C: hello\n  S: hello\n");
+      StaysOpen.client.close();
+      System.setProperty(MODE, "replay");
+      TestRun.of(StaysOpen.class).assertPassed(1);
+    } finally {
+      StaysOpen.client.close();
+    }
+  }
+
+  static class Alone {
+    @Cassette("/session.wire")
+    Tap tap;
+
+    @Test
+    void doesNothing() {}
+  }
+
+  static class WithoutFile {
+    @Tapped(to = "127.0.0.1:9")
+    @Cassette(value = "/none.wire", mode = CassetteMode.REPLAY)
+    Tap tap;
+
+    @Test
+    void doesNothing() {}
+  }
+
+  static class NamedByMethods {
+    @Tapped(to = "127.0.0.1:9")
+    @Cassette("${method}.wire")
+    static Tap tap;
+
+    @Test
+    void doesNothing() {}
+  }
+
+  @Test
+  void misusesAreNamed() throws IOException {
+    assertThat(TestRun.of(Alone.class).failure())
+        .hasMessage("@Cassette field [tap] must stand beside @Tapped");
+    assertThat(TestRun.of(NamedByMethods.class).failure())
+        .hasMessage(
+            "@Cassette field [tap] must not have ${method}, because it is for all tests of the"
+                + " class");
+    System.clearProperty(MODE);
+    assertThat(TestRun.of(WithoutFile.class).failure())
+        .isInstanceOf(ExtensionConfigurationException.class)
+        .hasMessage(
+            "@Tapped field [tap]: cassette (%s) does not exist, and mode 'replay' does not record"
+                + " it: 'once' does",
+            folder.resolve("none.wire"));
+    Files.writeString(file(), "HELLO\n");
+    assertThat(TestRun.of(Differs.class).failure())
+        .isInstanceOf(ExtensionConfigurationException.class)
+        .hasMessageContaining("session.wire:1:1");
+  }
+}

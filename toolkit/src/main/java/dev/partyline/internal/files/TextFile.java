@@ -1,0 +1,66 @@
+package dev.partyline.internal.files;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Reads and writes files of text in UTF-8. */
+public final class TextFile {
+  private TextFile() {}
+
+  /**
+   * Writes a file, and the folders that it needs: it has all of the text, or is what it was before.
+   *
+   * @throws UncheckedIOException if it cannot be written
+   */
+  public static void write(Path file, String text) {
+    try {
+      Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
+      Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
+      try {
+        Files.writeString(temporary, text);
+        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("file (" + file + ") cannot be written: " + e, e);
+    }
+  }
+
+  /**
+   * Returns the text of a file.
+   *
+   * @throws IllegalArgumentException if it is not in UTF-8
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public static String read(Path file) {
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString();
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(
+          "file (" + file + ") must be text in UTF-8; a script writes other bytes as \\xHH", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("file (" + file + ") cannot be read: " + e, e);
+    }
+  }
+
+  /**
+   * Deletes a file, if there is one.
+   *
+   * @throws UncheckedIOException if it cannot be deleted
+   */
+  public static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("file (" + file + ") cannot be deleted: " + e, e);
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package dev.partyline.replay;
+
+import dev.partyline.internal.files.TextFile;
+import dev.partyline.loopback.Listener;
+import dev.partyline.loopback.Tap;
+import dev.partyline.loopback.TapSpec;
+import dev.partyline.script.Script;
+import dev.partyline.script.player.FailureText;
+import dev.partyline.script.player.ScriptRun;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Transport;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running cassette: a tap in front of the real server, or of a listener that plays the file.
+ *
+ * <p>A test ends it by {@link #complete}, when all else has passed, and by {@link #close}.
+ */
+public final class CassetteSession implements AutoCloseable {
+  /** How long what the client has sent last may be on its way. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  private final Path file;
+  private final CassetteOptions options;
+  private final Tap tap;
+  private final @Nullable Listener listener;
+
+  private CassetteSession(
+      Path file, CassetteOptions options, Tap tap, @Nullable Listener listener) {
+    this.file = file;
+    this.options = options;
+    this.tap = tap;
+    this.listener = listener;
+  }
+
+  static CassetteSession recording(Path file, CassetteOptions options, Supplier<TapSpec> server) {
+    return new CassetteSession(file, options, options.recordingTap(server.get()).start(), null);
+  }
+
+  static CassetteSession replaying(Path file, CassetteOptions options) {
+    Listener listener = options.listener(Script.load(file)).start();
+    try {
+      return new CassetteSession(file, options, options.replayingTap(listener).start(), listener);
+    } catch (RuntimeException e) {
+      listener.close();
+      throw e;
+    }
+  }
+
+  /** Returns the tap, to which the client connects. */
+  public Tap tap() {
+    return tap;
+  }
+
+  /** Returns the file. */
+  public Path file() {
+    return file;
+  }
+
+  /** Returns whether the file is replayed rather than recorded. */
+  public boolean isReplaying() {
+    return listener != null;
+  }
+
+  /** Returns the listener that plays the file; empty if it is recorded. */
+  public Optional<Listener> listener() {
+    return Optional.ofNullable(listener);
+  }
+
+  /**
+   * Saves the recording so far, or checks that the client has done in the replay all that it did
+   * before. The file is written whole or not at all.
+   *
+   * @throws AssertionError if the client did something else in the replay
+   * @throws IllegalStateException if the recording cannot be replayed, such as for TLS that was not
+   *     decrypted
+   * @throws java.io.UncheckedIOException if the file cannot be written
+   */
+  public void complete() {
+    if (listener == null) {
+      save();
+    } else {
+      check(listener);
+    }
+  }
+
+  private void save() {
+    TextFile.write(file, text());
+  }
+
+  /**
+   * Returns the text of the file as {@link #complete} would write it now, or as it is replayed.
+   *
+   * @throws IllegalStateException if the recording cannot be replayed
+   */
+  public String text() {
+    if (listener != null) {
+      return TextFile.read(file);
+    }
+    tap.drainInput();
+    Optional<Transport> other =
+        tap.recording().conversations().stream()
+            .map(Conversation::transport)
+            .filter(transport -> transport != options.replayTransport())
+            .findFirst();
+    if (other.isPresent()) {
+      throw new IllegalStateException(
+          "cassette ("
+              + file
+              + ") was recorded over "
+              + other.get()
+              + ", and would be replayed over "
+              + options.replayTransport()
+              + ", because there is no server to tell: set the transport");
+    }
+    try {
+      return options.text(tap);
+    } catch (IllegalStateException e) {
+      throw new IllegalStateException("cassette (" + file + "): " + e.getMessage(), e);
+    }
+  }
+
+  private void check(Listener player) {
+    tap.drainInput();
+    player.drainInput();
+    player.recording().await(() -> isOver(player), TIMEOUT);
+    if (!player.unusedBlocks().isEmpty() || !player.runs().stream().allMatch(ScriptRun::done)) {
+      throw new AssertionError(
+          "the client did not do what is in " + file + ":\n" + FailureText.of(player) + hint());
+    }
+  }
+
+  private static boolean isOver(Listener player) {
+    List<ScriptRun> runs = player.runs();
+    return runs.stream().anyMatch(ScriptRun::failed) || runs.stream().allMatch(ScriptRun::done);
+  }
+
+  private static String hint() {
+    return "if that is right, -Dpartyline.cassette=always records it anew";
+  }
+
+  /**
+   * Closes the tap and what it is in front of, but not the real server. What was recorded is lost
+   * unless {@link #complete} was called.
+   *
+   * @throws AssertionError if the tap itself failed meanwhile
+   */
+  @Override
+  public void close() {
+    try {
+      tap.close();
+    } finally {
+      if (listener != null) {
+        listener.close();
+      }
+    }
+  }
+}
