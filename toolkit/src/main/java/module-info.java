@@ -12,14 +12,13 @@
  *       dev.partyline.script.player} plays one, {@link dev.partyline.script.transcript} prints a
  *       recording as one
  *   <li>{@link dev.partyline.replay} records a server once and replays it then, {@link
- *       dev.partyline.store} has recordings in files
+ *       dev.partyline.store} has recordings in files, those of Wireshark and tcpdump too
  *   <li>{@link dev.partyline.weather} has the faults that a tap injects, {@link
  *       dev.partyline.weather.spi} what a fault of your own is made of
  *   <li>{@link dev.partyline.tls} has certificates, wrong ones too, and what makes a client trust
  *       them
  *   <li>{@link dev.partyline.wire} has what was recorded, as values, and {@link dev.partyline.view}
  *       reads it as HTTP, WebSocket, Redis, DNS or TLS
- *   <li>{@link dev.partyline.store} writes recordings as files for Wireshark, and reads its captures
  *   <li>{@link dev.partyline.report} writes what a test recorded as a page for a browser
  *   <li>{@link dev.partyline.ports} leases ports that nothing else takes
  *   <li>{@link dev.partyline.netstat} lists the sockets of the machine, {@link

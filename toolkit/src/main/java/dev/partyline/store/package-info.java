@@ -1,9 +1,9 @@
 /**
  * Recordings in files.
  *
- * <p>Begin with {@link dev.partyline.store.Pcapng}, which writes what Wireshark and tcpdump
- * read, and reads what they have captured. {@link
- * dev.partyline.store.TranscriptFiles} has recordings as wire scripts, a file for each connection.
+ * <p>Begin with {@link dev.partyline.store.Pcapng}, which writes what Wireshark and tcpdump read,
+ * and reads what they have captured. {@link dev.partyline.store.TranscriptFiles} has recordings as
+ * wire scripts, a file for each connection.
  */
 @NullMarked
 package dev.partyline.store;

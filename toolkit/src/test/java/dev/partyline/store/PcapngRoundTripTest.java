@@ -58,8 +58,7 @@ class PcapngRoundTripTest {
     for (int i = 0; i < count; i++) {
       nanos[0] += 1_000 + random.nextInt(1_000_000);
       String client = "127.0.0.1:" + (40_000 + i);
-      ConversationRecorder connection =
-          recorder.open(Transport.TCP, client, "127.0.0.1:80");
+      ConversationRecorder connection = recorder.open(Transport.TCP, client, "127.0.0.1:80");
       Set<Side> open = EnumSet.allOf(Side.class);
       while (!open.isEmpty()) {
         nanos[0] += 1_000 + random.nextInt(1_000_000);
