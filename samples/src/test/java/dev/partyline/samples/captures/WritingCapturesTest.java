@@ -26,11 +26,11 @@ class WritingCapturesTest {
   void theAnswerIsCut() throws IOException {
     Weather weather = Weather.parse("cut after 2 bytes from server");
     try (Listener shop = Listener.playing("C: tea\nS: 3.50").start();
-        Tap tap = Tap.to(shop.port()).in(weather).start();
-        Client customer = Client.to(tap.address()).start()) {
-      customer.sendLine("tea");
-      assertThat(customer.readToEnd().utf8()).isEqualTo("3.");
-      customer.close();
+        Tap tap = Tap.to(shop.port()).in(weather).start()) {
+      try (Client customer = Client.to(tap.address()).start()) {
+        customer.sendLine("tea");
+        assertThat(customer.readToEnd().utf8()).isEqualTo("3.");
+      }
       tap.recording().awaitClosed(Duration.ofSeconds(5));
       PcapngOptions names =
           PcapngOptions.standard().testName("theAnswerIsCut()").host(shop.address(), "shop");

@@ -23,7 +23,7 @@ final class FrameReader {
    * @param gapOffsets where some of it is missing
    * @param notSent how many bytes of it are still to be sent
    */
-  record Payload(int offset, int endOffset, List<Integer> gapOffsets, long notSent) {
+  record FramePayload(int offset, int endOffset, List<Integer> gapOffsets, long notSent) {
     boolean isWhole() {
       return gapOffsets.isEmpty();
     }
@@ -67,7 +67,7 @@ final class FrameReader {
   }
 
   /** Goes over a payload, as far as it was sent. */
-  Payload payload(long length) {
+  FramePayload payload(long length) {
     int start = offset;
     List<Integer> gapOffsets = new ArrayList<>();
     long rest = length;
@@ -85,6 +85,6 @@ final class FrameReader {
       rest -= Math.min(rest, next.byteCount());
       gap = next();
     }
-    return new Payload(start, offset, gapOffsets, rest);
+    return new FramePayload(start, offset, gapOffsets, rest);
   }
 }

@@ -1,6 +1,6 @@
 package dev.partyline.internal.secrets;
 
-import dev.partyline.internal.secrets.FrameReader.Payload;
+import dev.partyline.internal.secrets.FrameReader.FramePayload;
 import dev.partyline.internal.secrets.stream.Dialogue.Missing;
 import dev.partyline.internal.secrets.stream.Layer;
 import dev.partyline.internal.secrets.stream.MaskedStream;
@@ -92,7 +92,7 @@ final class Http2Secrets {
         | bytes[offset + 3] & 0xff;
   }
 
-  private void frame(int type, int flags, int streamId, Payload payload) {
+  private void frame(int type, int flags, int streamId, FramePayload payload) {
     int start = payload.offset();
     int end = payload.endOffset();
     boolean canBePadded = type == DATA || type == HEADERS || type == PUSH_PROMISE;
@@ -127,7 +127,7 @@ final class Http2Secrets {
     }
   }
 
-  private void block(int start, int end, int flags, Payload payload) {
+  private void block(int start, int end, int flags, FramePayload payload) {
     int gap = payload.isWhole() ? end : Math.min(end, payload.gapOffsets().get(0));
     if (!blockLost && start < gap) {
       block.add(start, gap);

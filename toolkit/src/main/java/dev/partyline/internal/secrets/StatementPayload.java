@@ -9,17 +9,17 @@ import java.util.List;
 
 /** The text of a line of a script: what it says is sent, and which of it is written how. */
 final class StatementPayload {
-  private final List<Piece> pieces = new ArrayList<>();
+  private final List<DecodedRun> pieces = new ArrayList<>();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
   /** A character or an escape, and where the bytes end that it stands for. */
-  private record Piece(String text, int endOffset) {}
+  private record DecodedRun(String text, int endOffset) {}
 
   StatementPayload(String text) {
     int offset = 0;
     while (offset < text.length()) {
       int end = text.charAt(offset) == '\\' ? escape(text, offset) : character(text, offset);
-      pieces.add(new Piece(text.substring(offset, end), bytes.size()));
+      pieces.add(new DecodedRun(text.substring(offset, end), bytes.size()));
       offset = end;
     }
   }
@@ -53,7 +53,7 @@ final class StatementPayload {
     Bytes original = bytes();
     StringBuilder text = new StringBuilder();
     int offset = 0;
-    for (Piece piece : pieces) {
+    for (DecodedRun piece : pieces) {
       int end = piece.endOffset;
       boolean isSame = original.slice(offset, end).equals(masked.slice(offset, end));
       text.append(isSame ? piece.text : "*".repeat(end - offset));

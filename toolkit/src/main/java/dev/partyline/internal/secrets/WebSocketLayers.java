@@ -1,6 +1,6 @@
 package dev.partyline.internal.secrets;
 
-import dev.partyline.internal.secrets.FrameReader.Payload;
+import dev.partyline.internal.secrets.FrameReader.FramePayload;
 import dev.partyline.internal.secrets.stream.Dialogue.Missing;
 import dev.partyline.internal.secrets.stream.Layer;
 import dev.partyline.internal.secrets.stream.MaskedStream;
@@ -43,7 +43,7 @@ final class WebSocketLayers {
       reader.skip(headBytes);
       int start = head + headBytes;
       long length = lengthBytes == 0 ? bytes[head + 1] & 0x7f : number(head + 2, lengthBytes);
-      Payload payload = reader.payload(length);
+      FramePayload payload = reader.payload(length);
       if ((bytes[head] & CONTROL) == 0) {
         byte[] key = masked ? Arrays.copyOfRange(bytes, start - 4, start) : new byte[0];
         int end = payload.isWhole() ? payload.endOffset() : payload.gapOffsets().get(0);
