@@ -107,7 +107,7 @@ public final class ScriptedExtension extends RunningTestInterceptor
           .forEach(ManagedResource::await);
     } else if (!TestAbort.isAbort(failure.get())) {
       // Now, because an @AfterEach method may close some of them.
-      endpoints(context).failures().socketReport(failure.get());
+      endpoints(context).failures().noteEnd(failure.get());
     }
   }
 

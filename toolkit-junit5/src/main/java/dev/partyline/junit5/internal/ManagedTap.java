@@ -24,7 +24,7 @@ public final class ManagedTap extends ManagedResource {
   private boolean unusedReported;
 
   public ManagedTap(InjectionPoint injectionPoint, Tap tap, boolean mustBeUsed) {
-    super(injectionPoint.name(), tap::backgroundFailures, tap::close);
+    super(injectionPoint.name(), tap::backgroundFailures, tap::drainInput, tap::close);
     this.injectionPoint = injectionPoint;
     this.tap = tap;
     this.mustBeUsed = mustBeUsed;
@@ -47,7 +47,7 @@ public final class ManagedTap extends ManagedResource {
 
   @Override
   public void await() {
-    tap.drainInput();
+    drainInput();
   }
 
   @Override

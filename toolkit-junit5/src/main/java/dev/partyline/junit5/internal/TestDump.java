@@ -2,8 +2,11 @@ package dev.partyline.junit5.internal;
 
 import static java.util.stream.Collectors.toSet;
 
+import dev.partyline.junit5.internal.report.ThreadStacks;
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
+import dev.partyline.report.TestReport;
+import dev.partyline.report.TestResult;
 import dev.partyline.script.player.FailureText;
 import dev.partyline.script.player.ScriptedPeer;
 import dev.partyline.wire.Conversation;
@@ -27,6 +30,7 @@ final class TestDump {
   static String ofInterrupt(RunningTest test) {
     return of(
         test,
+        TestResult.INTERRUPTED,
         " was interrupted by its time-out, and our ends of its connections were then closed;"
             + " what it was doing");
   }
@@ -34,26 +38,34 @@ final class TestDump {
   /** Returns the text of a test that has been running for a time, and goes on. */
   static String ofLongRunning(RunningTest test, String dumpAfter) {
     return of(
-        test, " has been running for " + dumpAfter + " (partyline.dumpAfter); what it is doing");
+        test,
+        TestResult.RUNNING,
+        " has been running for " + dumpAfter + " (partyline.dumpAfter); what it is doing");
   }
 
   /** Returns the text of a test that runs while the JVM exits. */
   static String ofExit(RunningTest test) {
-    return of(test, " was running when the JVM began to exit; what it was doing");
+    return of(
+        test, TestResult.RUNNING, " was running when the JVM began to exit; what it was doing");
   }
 
-  private static String of(RunningTest test, String occasion) {
+  private static String of(RunningTest test, TestResult result, String occasion) {
     List<ManagedResource> resources = test.endpoints().withParents();
     String name = test.endpoints().testName() + occasion;
+    String threads = ThreadStacks.of(test.context(), test.thread());
+    TestReport report =
+        TestReport.of(test.endpoints().testName(), result).failure(name).threads(threads);
     String text =
-        ThreadStacks.of(test.context(), test.thread())
+        threads
             + openConnections(resources)
             + scripts(resources)
             + ConversationReport.text(
                 test.context(),
                 test.endpoints(),
-                test.endpoints().failures().newSocketReport(null));
-    String location = ReportFiles.publish(test.context(), FILE_NAME, name + ":\n" + text);
+                test.endpoints().failures().newSnapshot(null),
+                report);
+    String location =
+        test.endpoints().files().publish(test.context(), FILE_NAME, name + ":\n" + text).words();
     return name + location + ":\n" + text;
   }
 

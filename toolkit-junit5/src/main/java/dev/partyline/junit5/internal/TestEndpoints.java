@@ -1,6 +1,7 @@
 package dev.partyline.junit5.internal;
 
 import dev.partyline.junit5.internal.InnerTests.InnerTest;
+import dev.partyline.junit5.internal.report.RunFiles;
 import dev.partyline.ports.OpenResource;
 import dev.partyline.ports.PortLease;
 import dev.partyline.script.player.Marks;
@@ -35,6 +36,7 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
   private final @Nullable TestEndpoints parent;
   private final String testName;
   private final ExtensionContext context;
+  private final RunFiles files;
   private final SystemPropertyLocks propertyLocks;
   private final FieldClaims fieldClaims;
   private final TestWeather weather;
@@ -62,6 +64,7 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
     this.parent = context.getParent().flatMap(TestEndpoints::nearest).orElse(null);
     this.context = context;
     this.testName = TestName.of(context);
+    this.files = RunFiles.of(context);
     this.innerTest = new InnerTest(testName);
     this.propertyLocks =
         ofRun(context, SystemPropertyLocks.class, type -> new SystemPropertyLocks());
@@ -144,6 +147,11 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
   /** Returns the name of the test, or of the class, that these endpoints belong to. */
   public String testName() {
     return testName;
+  }
+
+  /** Returns what the tests of the run write. */
+  RunFiles files() {
+    return files;
   }
 
   public void add(InjectionPoint injectionPoint, ManagedResource resource) {
