@@ -323,8 +323,7 @@ class PagesTest {
                 ReportTest.run(
                     WaysToHang.BlockingSocket.class,
                     reports,
-                    Map.of(
-                        "junit.jupiter.execution.timeout.default", timeOut.toMillis() + " ms")));
+                    Map.of("junit.jupiter.execution.timeout.default", timeOut.toMillis() + " ms")));
     assertThat(dump).hasMessageContaining("\nthe page of this test: ");
     assertThat(page())
         .contains("\"result\":\"interrupted\"", "hangs() was interrupted by its time-out")

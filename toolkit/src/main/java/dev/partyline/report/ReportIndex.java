@@ -80,7 +80,6 @@ public final class ReportIndex {
   }
 
   static String html(JsonWriter json) {
-    return PageShell.html(
-        "index.html", List.of("page.css"), List.of("text.js", "index.js"), json);
+    return PageShell.html("index.html", List.of("page.css"), List.of("text.js", "index.js"), json);
   }
 }

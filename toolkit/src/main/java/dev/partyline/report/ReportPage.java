@@ -16,9 +16,10 @@ import java.util.regex.Pattern;
  * bytes of each read and write, what protocols read in them, scripts, faults, and how connections
  * ended.
  *
- * <p>The page is one file, {@code page.html} if it is given no other name, that loads nothing from a
- * network; of more than 1 MiB of bytes the middle lies beside it, in {@code page-2.js} and so on. At most 4 MiB of a
- * conversation, 64 MiB of all, and 200,000 events are shown: of more, those at both ends.
+ * <p>The page is one file, {@code page.html} if it is given no other name, that loads nothing from
+ * a network; of more than 1 MiB of bytes the middle lies beside it, in {@code page-2.js} and so on.
+ * At most 4 MiB of a conversation, 64 MiB of all, and 200,000 events are shown: of more, those at
+ * both ends.
  */
 public final class ReportPage {
   private static final List<String> SCRIPTS =

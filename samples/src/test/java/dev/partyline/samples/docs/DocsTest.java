@@ -21,7 +21,8 @@ class DocsTest {
   private static final Pattern COORDINATES =
       Pattern.compile("dev\\.partyline:([\\w-]+):([\\w.-]+)");
   private static final Set<String> LANGUAGES =
-      Set.of("java", "text", "wire", "xml", "kotlin", "properties", "sh", "yaml", "tree", "imports");
+      Set.of(
+          "java", "text", "wire", "xml", "kotlin", "properties", "sh", "yaml", "tree", "imports");
 
   @Test
   void everyBlockIsOfAKindThatIsChecked() {
@@ -111,7 +112,9 @@ class DocsTest {
 
   @Test
   void everyBuildKeepsTheFolderThatJUnitWritesTo() {
-    assertThat(blocks("yaml")).extracting(Block::text).allMatch(text -> text.contains("/target/junit-jupiter/"));
+    assertThat(blocks("yaml"))
+        .extracting(Block::text)
+        .allMatch(text -> text.contains("/target/junit-jupiter/"));
   }
 
   @Test

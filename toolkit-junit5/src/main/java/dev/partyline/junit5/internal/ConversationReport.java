@@ -36,10 +36,7 @@ public final class ConversationReport extends Throwable {
    * reports, and returns a short form of them, if there are any.
    */
   static Optional<ConversationReport> of(
-      ExtensionContext context,
-      TestEndpoints endpoints,
-      TestSnapshot snapshot,
-      Throwable failure) {
+      ExtensionContext context, TestEndpoints endpoints, TestSnapshot snapshot, Throwable failure) {
     return of(context, endpoints, snapshot, endpoints.testName(), failure);
   }
 

@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a listener, client or tap had recorded at one moment. What is recorded later, such as that it
- * is closed after the test, is not in it.
+ * What a listener, client or tap had recorded at one moment. What is recorded later, such as that
+ * it is closed after the test, is not in it.
  *
- * @param name the name of its files; a test and a class around it may have the same names, so it may
- *     have a number
+ * @param name the name of its files; a test and a class around it may have the same names, so it
+ *     may have a number
  * @param section what a page shows of it; empty if there are no pages
  */
 record EndpointSnapshot(

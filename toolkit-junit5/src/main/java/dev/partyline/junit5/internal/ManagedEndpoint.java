@@ -31,7 +31,8 @@ public final class ManagedEndpoint extends ManagedResource {
   private final Candidates candidates = new Candidates();
 
   public ManagedEndpoint(InjectionPoint injectionPoint, Listener listener, Duration deadline) {
-    super(injectionPoint.name(), listener::backgroundFailures, listener::drainInput, listener::close);
+    super(
+        injectionPoint.name(), listener::backgroundFailures, listener::drainInput, listener::close);
     this.injectionPoint = injectionPoint;
     this.peer = listener;
     this.deadline = deadline;

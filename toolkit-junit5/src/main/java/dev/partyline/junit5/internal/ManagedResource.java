@@ -45,7 +45,9 @@ public abstract sealed class ManagedResource permits ManagedEndpoint, ManagedTap
 
   abstract Redaction redaction();
 
-  /** Returns where the test made it, as words that follow its name, if that tells it from others. */
+  /**
+   * Returns where the test made it, as words that follow its name, if that tells it from others.
+   */
   String place() {
     return "";
   }

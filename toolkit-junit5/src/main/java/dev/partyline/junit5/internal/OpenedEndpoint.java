@@ -38,16 +38,27 @@ final class OpenedEndpoint extends ManagedResource {
     if (resource.owner() instanceof Listener listener) {
       return Optional.of(
           new OpenedEndpoint(
-              "listener", resource, listener, listener::backgroundFailures, listener::drainInput, listener::close));
+              "listener",
+              resource,
+              listener,
+              listener::backgroundFailures,
+              listener::drainInput,
+              listener::close));
     }
     if (resource.owner() instanceof Client client) {
       return Optional.of(
           new OpenedEndpoint(
-              "client", resource, client, client::backgroundFailures, client::drainInput, client::close));
+              "client",
+              resource,
+              client,
+              client::backgroundFailures,
+              client::drainInput,
+              client::close));
     }
     if (resource.owner() instanceof Tap tap) {
       return Optional.of(
-          new OpenedEndpoint("tap", resource, tap, tap::backgroundFailures, tap::drainInput, tap::close));
+          new OpenedEndpoint(
+              "tap", resource, tap, tap::backgroundFailures, tap::drainInput, tap::close));
     }
     return Optional.empty();
   }

@@ -77,10 +77,7 @@ public final class TestFailures {
   /** Returns how the test stands now. */
   TestSnapshot newSnapshot(@Nullable Throwable failure) {
     return new TestSnapshot(
-        startNanos,
-        System.nanoTime(),
-        EndpointSnapshot.of(endpoints),
-        newSocketReport(failure));
+        startNanos, System.nanoTime(), EndpointSnapshot.of(endpoints), newSocketReport(failure));
   }
 
   private SocketReport newSocketReport(@Nullable Throwable failure) {

@@ -38,13 +38,10 @@ public record Capture(
 
   /** Returns how many bytes the file has at least. */
   long minBytes() {
-    long maxBytes =
-        redaction.equals(Redaction.none()) ? Long.MAX_VALUE : MAX_BYTES_WHILE_MASKING;
+    long maxBytes = redaction.equals(Redaction.none()) ? Long.MAX_VALUE : MAX_BYTES_WHILE_MASKING;
     return recording.conversations().stream()
         .mapToLong(
-            each ->
-                Math.min(
-                    maxBytes, keptBytes(each, Side.CLIENT) + keptBytes(each, Side.SERVER)))
+            each -> Math.min(maxBytes, keptBytes(each, Side.CLIENT) + keptBytes(each, Side.SERVER)))
         .sum();
   }
 

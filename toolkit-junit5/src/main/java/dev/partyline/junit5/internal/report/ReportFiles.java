@@ -113,7 +113,9 @@ final class ReportFiles {
       } catch (ReflectiveOperationException e) {
         return PublishedFile.failed(e.toString());
       }
-      return path == null ? PublishedFile.failed("JUnit did not ask for it") : PublishedFile.at(path);
+      return path == null
+          ? PublishedFile.failed("JUnit did not ask for it")
+          : PublishedFile.at(path);
     }
 
     /** Exceptions about files often have a path alone for a message. */

@@ -94,11 +94,7 @@ public final class RunFiles {
   }
 
   private PublishedFile publish(
-      ExtensionContext context,
-      String name,
-      String mediaType,
-      long minBytes,
-      FileContent content) {
+      ExtensionContext context, String name, String mediaType, long minBytes, FileContent content) {
     return ReportFiles.publish(
         context, name, mediaType, file -> writeWithinBudget(context, file, minBytes, content));
   }
@@ -170,10 +166,7 @@ public final class RunFiles {
     if (index == null && indexProblem.isEmpty()) {
       PublishedFile file =
           ReportFiles.publishOfRun(
-              context.getRoot(),
-              INDEX_NAME,
-              HTML,
-              path -> index = IndexFile.open(path));
+              context.getRoot(), INDEX_NAME, HTML, path -> index = IndexFile.open(path));
       indexProblem = file.problem();
     }
   }

@@ -15,7 +15,9 @@ final class SizeBudget {
     return bytes <= max.bytes() - usedBytes;
   }
 
-  /** Counts bytes that were written, and returns whether they may stay: if not, they do not count. */
+  /**
+   * Counts bytes that were written, and returns whether they may stay: if not, they do not count.
+   */
   synchronized boolean take(long bytes) {
     if (!hasRoom(bytes)) {
       return false;

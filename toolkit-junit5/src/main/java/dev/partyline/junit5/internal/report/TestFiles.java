@@ -59,7 +59,8 @@ public final class TestFiles {
     }
     PublishedFile page = add(run.publish(context, PAGE_NAME, linked));
     // They have the same reason in most cases, and one line is enough.
-    return pageLine(linked, page) + (omitted.isEmpty() || !page.problem().isEmpty() ? "" : omitted.get(0));
+    return pageLine(linked, page)
+        + (omitted.isEmpty() || !page.problem().isEmpty() ? "" : omitted.get(0));
   }
 
   private String pageLine(TestReport report, PublishedFile page) {
