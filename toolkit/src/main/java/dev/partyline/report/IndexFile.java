@@ -75,7 +75,7 @@ public final class IndexFile {
    */
   public void add(TestReport report, Path page) throws IOException {
     JsonWriter json = new JsonWriter();
-    ReportIndex.IndexedTest.of(report, page).write(json, file.toAbsolutePath().getParent());
+    ReportIndex.IndexedTest.of(report, page).write(json, file.toAbsolutePath().resolveSibling(""));
     append("partylineTest(" + json.member("time", System.currentTimeMillis()).endObject() + ");\n");
   }
 

@@ -57,29 +57,28 @@ public final class ConversationReport extends Throwable {
       String name,
       Throwable failure) {
     TestReport report = TestReport.of(name, TestResult.FAILED).failure(describe(failure));
-    String text = text(context, endpoints, snapshot, report).stripTrailing();
+    TestFiles files = new TestFiles(context, endpoints.files());
+    String text = (text(files, snapshot) + page(files, snapshot, report)).stripTrailing();
     return text.isEmpty() ? Optional.empty() : Optional.of(new ConversationReport(text));
   }
 
-  /** Does the same, and returns only the text. */
-  static String text(
-      ExtensionContext context, TestEndpoints endpoints, TestSnapshot snapshot, TestReport report) {
-    TestFiles files = new TestFiles(context, endpoints.files());
+  /** Writes the conversations and the sockets, and returns a short form of them. */
+  static String text(TestFiles files, TestSnapshot snapshot) {
     List<String> texts = new ArrayList<>();
     for (EndpointSnapshot each : snapshot.endpoints()) {
       texts.add(text(each, each.isUnused() ? "" : publish(files, each)));
     }
     String conversationText =
         texts.isEmpty() ? "" : "conversations\n" + String.join("\n", texts).stripTrailing() + "\n";
-    String socketText = snapshot.sockets().publish(files);
-    return conversationText
-        + socketText
-        + (endpoints.files().hasPages() ? page(files, snapshot, report) : "");
+    return conversationText + snapshot.sockets().publish(files);
   }
 
-  /** A test that has no listener, client or tap has nothing to show. */
-  private static String page(TestFiles files, TestSnapshot snapshot, TestReport report) {
-    return snapshot.endpoints().isEmpty()
+  /**
+   * Writes the page of a test that has a listener, client or tap, if pages are written, and returns
+   * a line about it.
+   */
+  static String page(TestFiles files, TestSnapshot snapshot, TestReport report) {
+    return snapshot.endpoints().isEmpty() || !files.hasPages()
         ? ""
         : files.page(snapshot.addTo(report), snapshot.captures(report.name()));
   }

@@ -2,6 +2,7 @@ package dev.partyline.junit5.internal;
 
 import static java.util.stream.Collectors.toSet;
 
+import dev.partyline.junit5.internal.report.TestFiles;
 import dev.partyline.junit5.internal.report.ThreadStacks;
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
@@ -23,6 +24,9 @@ import java.util.Set;
 final class TestDump {
   private static final String FILE_NAME = "dump.txt";
   private static final int MAX_SHOWN_CONNECTIONS = 5;
+
+  /** An exit does not wait for a page with more. */
+  private static final long MAX_PAGE_BYTES_AT_EXIT = 4 << 20;
 
   private TestDump() {}
 
@@ -46,27 +50,36 @@ final class TestDump {
   /** Returns the text of a test that runs while the JVM exits. */
   static String ofExit(RunningTest test) {
     return of(
-        test, TestResult.RUNNING, " was running when the JVM began to exit; what it was doing");
+        test,
+        TestResult.RUNNING,
+        " was running when the JVM began to exit; what it was doing",
+        MAX_PAGE_BYTES_AT_EXIT);
   }
 
   private static String of(RunningTest test, TestResult result, String occasion) {
+    return of(test, result, occasion, Long.MAX_VALUE);
+  }
+
+  private static String of(
+      RunningTest test, TestResult result, String occasion, long maxPageBytes) {
     List<ManagedResource> resources = test.endpoints().withParents();
     String name = test.endpoints().testName() + occasion;
     String threads = ThreadStacks.of(test.context(), test.thread());
     TestReport report =
         TestReport.of(test.endpoints().testName(), result).failure(name).threads(threads);
+    TestSnapshot snapshot = test.endpoints().failures().newSnapshot(null);
+    TestFiles files = new TestFiles(test.context(), test.endpoints().files());
     String text =
         threads
             + openConnections(resources)
             + scripts(resources)
-            + ConversationReport.text(
-                test.context(),
-                test.endpoints(),
-                test.endpoints().failures().newSnapshot(null),
-                report);
-    String location =
-        test.endpoints().files().publish(test.context(), FILE_NAME, name + ":\n" + text).words();
-    return name + location + ":\n" + text;
+            + ConversationReport.text(files, snapshot);
+    String page =
+        snapshot.byteCount() > maxPageBytes
+            ? "the page of this test was not written (the JVM exits, and there is much to show)\n"
+            : ConversationReport.page(files, snapshot, report);
+    String location = files.text(FILE_NAME, name + ":\n" + text + page);
+    return name + location + ":\n" + text + page;
   }
 
   private static String openConnections(List<ManagedResource> resources) {

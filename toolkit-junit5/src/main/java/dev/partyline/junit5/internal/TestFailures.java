@@ -41,12 +41,16 @@ public final class TestFailures {
     snapshot(failure);
   }
 
-  /** Notes what was recorded by now, unless that was done before: the endpoints are closed next. */
-  synchronized void keepEndpointSnapshots() {
+  /**
+   * Returns what was recorded at the first call, which comes when the test fails, or before its
+   * endpoints are closed.
+   */
+  synchronized List<EndpointSnapshot> endpointSnapshots() {
     if (endpointSnapshots == null) {
       endNanos = System.nanoTime();
       endpointSnapshots = EndpointSnapshot.of(endpoints);
     }
+    return endpointSnapshots;
   }
 
   /**
@@ -70,8 +74,8 @@ public final class TestFailures {
   }
 
   private TestSnapshot snapshot(SocketReport sockets) {
-    keepEndpointSnapshots();
-    return new TestSnapshot(startNanos, endNanos, endpointSnapshots, sockets);
+    List<EndpointSnapshot> snapshots = endpointSnapshots();
+    return new TestSnapshot(startNanos, endNanos, snapshots, sockets);
   }
 
   /** Returns how the test stands now. */

@@ -170,7 +170,7 @@ public final class TestOutcome {
       // Now, because the sockets are closed next.
       endpoints.failures().snapshot(null);
     }
-    endpoints.failures().keepEndpointSnapshots();
+    endpoints.failures().endpointSnapshots();
     verdict.addClosing();
     // A client that was closed may have been one of a listener of the class.
     verdict.addShared(hasFailed);

@@ -4,6 +4,7 @@ import dev.partyline.junit5.internal.report.Capture;
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.Tap;
 import dev.partyline.report.TestReport;
+import dev.partyline.wire.Side;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -31,6 +32,15 @@ record TestSnapshot(
       complete = each.section().map(complete::with).orElse(complete);
     }
     return complete;
+  }
+
+  /** Returns how many bytes were recorded. */
+  long byteCount() {
+    return endpoints.stream()
+        .mapToLong(
+            each ->
+                each.recording().byteCount(Side.CLIENT) + each.recording().byteCount(Side.SERVER))
+        .sum();
   }
 
   /** Returns a capture of each that had a connection. */

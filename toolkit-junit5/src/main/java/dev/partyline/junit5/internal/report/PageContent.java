@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 record PageContent(TestReport report) implements FileContent {
   @Override
   public void write(Path file) throws IOException {
-    ReportPage.write(report, file.toAbsolutePath().getParent(), baseName(file));
+    ReportPage.write(report, file.toAbsolutePath().resolveSibling(""), baseName(file));
   }
 
   private static String baseName(Path file) {
@@ -24,9 +24,9 @@ record PageContent(TestReport report) implements FileContent {
   @Override
   public List<Path> files(Path file) throws IOException {
     Pattern blockName = Pattern.compile(Pattern.quote(baseName(file)) + "-\\d+\\.js");
-    try (Stream<Path> all = Files.list(file.toAbsolutePath().getParent())) {
+    try (Stream<Path> all = Files.list(file.toAbsolutePath().resolveSibling(""))) {
       List<Path> files = new ArrayList<>(List.of(file));
-      all.filter(each -> blockName.matcher(each.getFileName().toString()).matches())
+      all.filter(each -> blockName.matcher(String.valueOf(each.getFileName())).matches())
           .forEach(files::add);
       return files;
     }

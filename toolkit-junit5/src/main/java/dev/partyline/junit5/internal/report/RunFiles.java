@@ -110,7 +110,11 @@ public final class RunFiles {
         delete(content.files(file));
       } catch (IOException | RuntimeException | OutOfMemoryError e) {
         // A part of a file is worth nothing, and the disk may be full.
-        delete(content.files(file));
+        try {
+          delete(content.files(file));
+        } catch (IOException problem) {
+          e.addSuppressed(problem);
+        }
         throw e;
       }
     }

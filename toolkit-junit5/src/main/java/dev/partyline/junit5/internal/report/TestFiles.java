@@ -21,6 +21,11 @@ public final class TestFiles {
     this.run = run;
   }
 
+  /** Whether a test that has failed gets a page. */
+  public boolean hasPages() {
+    return run.hasPages();
+  }
+
   private PublishedFile add(PublishedFile file) {
     file.path().ifPresent(written::add);
     if (!file.problem().isEmpty()) {
@@ -46,11 +51,13 @@ public final class TestFiles {
    */
   public String page(TestReport report, List<Capture> captures) {
     List<String> omitted = new ArrayList<>();
+    String problem = "";
     for (Capture each : captures) {
-      PublishedFile file =
-          add(run.publishCapture(context, each.name() + ".pcapng", each.minBytes(), each));
+      String name = each.name() + ".pcapng";
+      PublishedFile file = add(run.publishCapture(context, name, each.minBytes(), each));
       if (!file.problem().isEmpty()) {
-        omitted.add(each.name() + ".pcapng was not written (" + file.problem() + ")\n");
+        omitted.add(name);
+        problem = file.problem();
       }
     }
     TestReport linked = report;
@@ -58,9 +65,10 @@ public final class TestFiles {
       linked = linked.link(String.valueOf(file.getFileName()), file);
     }
     PublishedFile page = add(run.publish(context, PAGE_NAME, linked));
-    // They have the same reason in most cases, and one line is enough.
     return pageLine(linked, page)
-        + (omitted.isEmpty() || !page.problem().isEmpty() ? "" : omitted.get(0));
+        + (omitted.isEmpty()
+            ? ""
+            : "not written (" + problem + "): " + String.join(", ", omitted) + "\n");
   }
 
   private String pageLine(TestReport report, PublishedFile page) {
