@@ -43,11 +43,11 @@ class TestPageTest {
 
   static class Prices {
     @ScriptedListener("C: tea\nS: 3.50")
-    private Listener shop;
+    Listener shop;
 
     // tag::prices[]
     @Tapped(to = "shop", weather = "delay 5ms")
-    private Tap tap;
+    Tap tap;
 
     @Test
     void teaCostsThreeForty(@ScriptedClient(to = "tap") Client customer) {
