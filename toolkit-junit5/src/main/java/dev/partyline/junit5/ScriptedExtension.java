@@ -34,6 +34,12 @@ import org.junit.jupiter.api.extension.PreInterruptContext;
  * that were there before the test last. If an address was already in use, the failure also has who
  * has the leased ports, listeners and taps of the test.
  *
+ * <p>A test that fails also writes a page for a browser, {@code report.html}, and a capture for
+ * each listener, client or tap that had a connection; {@code partyline-index.html} lists the pages
+ * of the run. The configuration parameter or system property {@code partyline.report} is {@code
+ * failed}, {@code all} for tests that pass too, or {@code off}; {@code partyline.report.maxSize},
+ * {@code 256MiB} by default, bounds all files of a run.
+ *
  * <p><b>When JUnit interrupts a test</b>, or a method around it, because of {@code @Timeout}, its
  * failure shows how it stood: the stacks of its threads, whose connections are open, the scripts
  * with their cursors, and the conversations. All of that is also in {@code dump.txt} beside JUnit's
@@ -107,7 +113,7 @@ public final class ScriptedExtension extends RunningTestInterceptor
           .forEach(ManagedResource::await);
     } else if (!TestAbort.isAbort(failure.get())) {
       // Now, because an @AfterEach method may close some of them.
-      endpoints(context).failures().socketReport(failure.get());
+      endpoints(context).failures().noteEnd(failure.get());
     }
   }
 

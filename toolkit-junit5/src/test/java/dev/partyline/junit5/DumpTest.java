@@ -130,7 +130,9 @@ class DumpTest {
               return own;
             });
     assertThat(file(folder, "dump.txt"))
-        .startsWith("DumpTest$RunsOn.runsOn() has been running for ");
+        .startsWith("DumpTest$RunsOn.runsOn() has been running for ")
+        .contains("the page of this test: ");
+    assertThat(file(folder, "report.html")).contains("\"result\":\"running\"", "RunsOn.runsOn");
     assertThat(file(folder, "web.wire")).contains("# connection 1 over TCP");
   }
 
@@ -265,6 +267,7 @@ class DumpTest {
       process.destroyForcibly();
     }
     assertThat(file(reports, "dump.txt")).contains("DumpTest$" + test.getSimpleName() + ".");
+    assertThat(file(reports, "report.html")).contains("was running when the JVM began to exit");
     assertThat(file(reports, "web.wire")).contains("C: PING");
   }
 

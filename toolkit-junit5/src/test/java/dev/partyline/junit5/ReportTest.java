@@ -302,11 +302,16 @@ class ReportTest {
   }
 
   static Throwable run(Class<?> test, Path reports) {
+    return run(test, reports, Map.of());
+  }
+
+  static Throwable run(Class<?> test, Path reports, Map<String, String> parameters) {
     Failures failures = new Failures();
     LauncherFactory.create()
         .execute(
             LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(test))
+                .configurationParameters(parameters)
                 .configurationParameter(
                     LauncherConstants.OUTPUT_DIR_PROPERTY_NAME, reports.toString())
                 .build(),
@@ -314,11 +319,11 @@ class ReportTest {
     return failures.lastSuppressed();
   }
 
-  /** Returns the content of the files by their names. */
+  /** Returns the content of the texts by the names of their files. */
   private Map<String, String> files() {
     Map<String, String> files = new TreeMap<>();
     try (Stream<Path> all = Files.walk(reports)) {
-      for (Path file : all.filter(Files::isRegularFile).toList()) {
+      for (Path file : all.filter(each -> each.toString().matches(".*\\.(wire|txt)")).toList()) {
         files.put(file.getFileName().toString(), Files.readString(file));
       }
     } catch (IOException e) {

@@ -45,12 +45,18 @@ final class PageData {
     }
   }
 
-  PageData(TestReport report, Path folder) {
+  /**
+   * Collects what the page shows.
+   *
+   * @param folder the folder of the page
+   * @param name the name of its file, without its extension
+   */
+  PageData(TestReport report, Path folder, String name) {
     this.report = report;
     this.masked = MaskedSection.of(report.sections());
     placeSections();
     addEvents();
-    write(folder);
+    write(folder, name);
   }
 
   private static LongStream starts(TestReport report) {
@@ -134,7 +140,7 @@ final class PageData {
         TimelineEvent.of(-1, TimelineEvent.Kind.END, Side.CLIENT, endNanos, shortText(end)));
   }
 
-  private void write(Path folder) {
+  private void write(Path folder, String name) {
     json.beginObject();
     json.member("name", mask(report.name())).member("result", report.result().toString());
     json.member("millis", report.duration().map(Duration::toMillis).orElse(-1L));
@@ -153,7 +159,7 @@ final class PageData {
     List<TimelineEvent> events = timeline.sorted();
     json.member("omittedEvents", timeline.omittedCount());
     Timeline.write(events, json, blocks);
-    blocks.write(json);
+    blocks.write(json, name);
     json.endObject();
   }
 

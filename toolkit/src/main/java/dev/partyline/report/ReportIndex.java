@@ -18,8 +18,27 @@ public final class ReportIndex {
   private final List<IndexedTest> entries;
 
   /** A test, and where its page is. */
-  private record IndexedTest(
-      String name, TestResult result, long millis, String summary, Path page) {}
+  record IndexedTest(String name, TestResult result, long millis, String summary, Path page) {
+
+    /** Returns what an index keeps of a test, secrets masked. */
+    static IndexedTest of(TestReport report, Path page) {
+      List<MaskedSection> sections = MaskedSection.of(report.sections());
+      String summary = report.failure().lines().findFirst().orElse("");
+      return new IndexedTest(
+          MaskedSection.mask(sections, report.name()),
+          report.result(),
+          report.duration().map(Duration::toMillis).orElse(-1L),
+          MaskedSection.mask(
+              sections, summary.substring(0, Math.min(MAX_SUMMARY_CHARS, summary.length()))),
+          page);
+    }
+
+    void write(JsonWriter json, Path folder) {
+      json.beginObject().member("name", name).member("result", result.toString());
+      json.member("millis", millis).member("summary", summary);
+      json.member("href", PageLink.href(folder, page));
+    }
+  }
 
   private ReportIndex(List<IndexedTest> entries) {
     this.entries = List.copyOf(entries);
@@ -37,17 +56,8 @@ public final class ReportIndex {
    * @param page the file of its page, as {@link ReportPage#write} returns it
    */
   public ReportIndex with(TestReport report, Path page) {
-    List<MaskedSection> sections = MaskedSection.of(report.sections());
-    String summary = report.failure().lines().findFirst().orElse("");
     List<IndexedTest> all = new ArrayList<>(entries);
-    all.add(
-        new IndexedTest(
-            MaskedSection.mask(sections, report.name()),
-            report.result(),
-            report.duration().map(Duration::toMillis).orElse(-1L),
-            MaskedSection.mask(
-                sections, summary.substring(0, Math.min(MAX_SUMMARY_CHARS, summary.length()))),
-            page));
+    all.add(IndexedTest.of(report, page));
     return new ReportIndex(all);
   }
 
@@ -60,15 +70,16 @@ public final class ReportIndex {
    */
   public Path write(Path folder) throws IOException {
     Files.createDirectories(folder);
-    JsonWriter json = new JsonWriter().beginArray();
+    JsonWriter json = new JsonWriter().beginObject().name("tests").beginArray();
     for (IndexedTest entry : entries) {
-      json.beginObject().member("name", entry.name).member("result", entry.result.toString());
-      json.member("millis", entry.millis).member("summary", entry.summary);
-      json.member("href", PageLink.href(folder, entry.page)).endObject();
+      entry.write(json, folder);
+      json.endObject();
     }
-    json.endArray();
-    String html =
-        PageShell.html("index.html", List.of("page.css"), List.of("text.js", "index.js"), json);
-    return Files.write(folder.resolve("index.html"), html.getBytes(UTF_8));
+    json.endArray().endObject();
+    return Files.write(folder.resolve("index.html"), html(json).getBytes(UTF_8));
+  }
+
+  static String html(JsonWriter json) {
+    return PageShell.html("index.html", List.of("page.css"), List.of("text.js", "index.js"), json);
   }
 }

@@ -9,15 +9,17 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A report as a page: a ladder diagram of all conversations of the test over one time line, the
  * bytes of each read and write, what protocols read in them, scripts, faults, and how connections
  * ended.
  *
- * <p>The page is one file, {@code page.html}, that loads nothing from a network; of more than 1 MiB
- * of bytes the middle lies beside it, in {@code page-1.js} and so on. At most 4 MiB of a
- * conversation, 64 MiB of all, and 200,000 events are shown: of more, those at both ends.
+ * <p>The page is one file, {@code page.html} if it is given no other name, that loads nothing from
+ * a network; of more than 1 MiB of bytes the middle lies beside it, in {@code page-2.js} and so on.
+ * At most 4 MiB of a conversation, 64 MiB of all, and 200,000 events are shown: of more, those at
+ * both ends.
  */
 public final class ReportPage {
   private static final List<String> SCRIPTS =
@@ -36,32 +38,47 @@ public final class ReportPage {
   private ReportPage() {}
 
   /**
-   * Writes the page of a report, in place of one that is there.
+   * Writes the page of a report as {@code page.html}, in place of one that is there.
    *
    * @param folder where to, such as the folder of the other files of the test; it is created
    * @return the file of the page
    * @throws IOException if a file cannot be written
    */
   public static Path write(TestReport report, Path folder) throws IOException {
+    return write(report, folder, "page");
+  }
+
+  /**
+   * Writes the page of a report, in place of one of that name that is there.
+   *
+   * @param folder where to; it is created
+   * @param name the name of the file, without {@code .html}; names of further files begin with it
+   * @return the file of the page
+   * @throws IOException if a file cannot be written
+   */
+  public static Path write(TestReport report, Path folder, String name) throws IOException {
     Files.createDirectories(folder);
-    PageData data = new PageData(report, folder);
-    writeBlocks(data.blocks(), folder);
-    return Files.write(folder.resolve("page.html"), html(data).getBytes(UTF_8));
+    PageData data = new PageData(report, folder, name);
+    writeBlocks(data.blocks(), folder, name);
+    return Files.write(folder.resolve(name + ".html"), html(data).getBytes(UTF_8));
   }
 
   static String html(PageData data) {
     return PageShell.html("page.html", List.of("page.css"), SCRIPTS, data.json());
   }
 
-  private static void writeBlocks(ByteBlocks blocks, Path folder) throws IOException {
-    try (DirectoryStream<Path> earlier = Files.newDirectoryStream(folder, "page-[0-9]*.js")) {
+  private static void writeBlocks(ByteBlocks blocks, Path folder, String name) throws IOException {
+    Pattern blockName = Pattern.compile(Pattern.quote(name) + "-[0-9]+\\.js");
+    try (DirectoryStream<Path> earlier =
+        Files.newDirectoryStream(
+            folder, file -> blockName.matcher(file.getFileName() + "").matches())) {
       for (Path file : earlier) {
         Files.delete(file);
       }
     }
     for (int index = 0; index < blocks.count(); index++) {
       if (!blocks.isInline(index)) {
-        Files.writeString(folder.resolve("page-" + index + ".js"), blocks.script(index));
+        Files.writeString(folder.resolve(name + "-" + index + ".js"), blocks.script(index));
       }
     }
   }

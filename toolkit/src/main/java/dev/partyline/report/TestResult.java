@@ -9,7 +9,9 @@ public enum TestResult {
   /** It was interrupted because its time was up. */
   INTERRUPTED("interrupted"),
   /** It was aborted, such as by an assumption. */
-  ABORTED("aborted");
+  ABORTED("aborted"),
+  /** It has not ended. */
+  RUNNING("running");
 
   private final String text;
 

@@ -33,7 +33,7 @@ class HostilePageTest {
   @Property(tries = 10_000)
   void theDataOfNoRecordingMeansAnythingToHtml(@ForAll long seed) {
     TestReport report = new HostileRecordings(seed).report(1);
-    String json = new PageData(report, Path.of("target")).json().toString();
+    String json = new PageData(report, Path.of("target"), "page").json().toString();
     assertThat(PageReader.HARMLESS.matcher(json).matches()).isTrue();
     assertThat(Json.object(Json.parse(json))).containsKeys("name", "events", "blocks");
   }
@@ -72,6 +72,26 @@ class HostilePageTest {
       assertThat(browser.number("document.querySelectorAll('table a').length")).isEqualTo(100);
       assertThat(browser.number("document.querySelectorAll('table a:not([href^=\"./\"])').length"))
           .isZero();
+      assertThat(browser.text(unseen())).isEmpty();
+      assertThat(browser.problems()).isEqualTo(List.of());
+    }
+  }
+
+  @Test
+  void aGrowingIndexOfHostileNamesHasOnlyItsLinks(@TempDir Path folder) throws Exception {
+    HostileRecordings hostile = new HostileRecordings(1);
+    IndexFile index = IndexFile.open(folder.resolve("tests.html"));
+    for (int i = 0; i < 100; i++) {
+      index.add(hostile.report(0), folder.resolve("javascript:hacked()/" + i % 50 + ".html"));
+    }
+    index.addNote("<b>and no more</b>");
+    try (Browser browser = Browser.start()) {
+      browser.open(index.file());
+      assertThat(browser.number("document.querySelectorAll('table a').length")).isEqualTo(50);
+      assertThat(browser.number("document.querySelectorAll('table a:not([href^=\"./\"])').length"))
+          .isZero();
+      assertThat(browser.text("document.querySelector('.note').textContent"))
+          .isEqualTo("<b>and no more</b>");
       assertThat(browser.text(unseen())).isEmpty();
       assertThat(browser.problems()).isEqualTo(List.of());
     }

@@ -37,7 +37,8 @@ final class PageReader {
   }
 
   static PageReader of(TestReport report) {
-    return new PageReader(ReportPage.html(new PageData(report, java.nio.file.Path.of("target"))));
+    return new PageReader(
+        ReportPage.html(new PageData(report, java.nio.file.Path.of("target"), "page")));
   }
 
   /** Returns all of the page but the data: it must not depend on the data. */

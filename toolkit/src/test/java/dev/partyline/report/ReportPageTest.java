@@ -261,4 +261,17 @@ class ReportPageTest {
         .contains("\"summary\":\"no **************\"")
         .contains("\"href\":\".\\u002fATest\\u002fpage.html\"");
   }
+
+  @Test
+  void givesAPageAndItsFilesAnotherName(@TempDir Path folder) throws IOException {
+    Conversation large =
+        ConversationBuilder.tcp().server(Bytes.of(new byte[3 << 19])).conversation();
+    Files.writeString(folder.resolve("report-attempt-2-2.js"), "of another page");
+    Path page = ReportPage.write(report(large), folder, "report");
+    assertThat(page).isEqualTo(folder.resolve("report.html"));
+    assertThat(page).content().contains("\"blocks\":{\"name\":\"report\"");
+    assertThat(folder.toFile().list())
+        .containsExactlyInAnyOrder(
+            "report.html", "report-2.js", "report-3.js", "report-attempt-2-2.js");
+  }
 }

@@ -21,7 +21,8 @@ class DocsTest {
   private static final Pattern COORDINATES =
       Pattern.compile("dev\\.partyline:([\\w-]+):([\\w.-]+)");
   private static final Set<String> LANGUAGES =
-      Set.of("java", "text", "wire", "xml", "kotlin", "properties", "sh", "tree", "imports");
+      Set.of(
+          "java", "text", "wire", "xml", "kotlin", "properties", "sh", "yaml", "tree", "imports");
 
   @Test
   void everyBlockIsOfAKindThatIsChecked() {
@@ -107,6 +108,13 @@ class DocsTest {
     assertThat(blocks("imports"))
         .singleElement()
         .satisfies(block -> assertThat(Page.read(Page.ROOT.resolve(test))).contains(block.text()));
+  }
+
+  @Test
+  void everyBuildKeepsTheFolderThatJUnitWritesTo() {
+    assertThat(blocks("yaml"))
+        .extracting(Block::text)
+        .allMatch(text -> text.contains("/target/junit-jupiter/"));
   }
 
   @Test

@@ -1,5 +1,10 @@
 package dev.partyline.junit5.internal;
 
+import dev.partyline.junit5.internal.InnerTests.InnerTest;
+import dev.partyline.junit5.internal.report.RunFiles;
+import dev.partyline.junit5.internal.report.TestFiles;
+import dev.partyline.report.TestReport;
+import dev.partyline.report.TestResult;
 import dev.partyline.script.player.FailureText;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.script.transcript.Transcript;
@@ -8,20 +13,16 @@ import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.Side;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The conversations and sockets at the time of a failure, which is attached to the failure. */
 public final class ConversationReport extends Throwable {
   private static final long serialVersionUID = 1;
   private static final int MAX_SHOWN_CONVERSATIONS = 5;
+  private static final int MAX_CAUSES = 5;
 
   /** For each conversation; a longer script takes longer to read than to record again. */
   private static final long MAX_CONVERSATION_BYTES = 1 << 20;
@@ -31,45 +32,93 @@ public final class ConversationReport extends Throwable {
   }
 
   /**
-   * Writes the conversations and sockets beside JUnit's reports, and returns a short form of them,
-   * if there are any.
+   * Writes the conversations, the sockets and the page of a test that has failed beside JUnit's
+   * reports, and returns a short form of them, if there are any.
    */
-  public static Optional<ConversationReport> of(
-      ExtensionContext context, @Nullable TestEndpoints endpoints, SocketReport socketReport) {
-    String report = text(context, endpoints, socketReport).stripTrailing();
-    return report.isEmpty() ? Optional.empty() : Optional.of(new ConversationReport(report));
+  static Optional<ConversationReport> of(
+      ExtensionContext context, TestEndpoints endpoints, TestSnapshot snapshot, Throwable failure) {
+    return of(context, endpoints, snapshot, endpoints.testName(), failure);
   }
 
-  /** Does the same, and returns only the text. */
-  static String text(
-      ExtensionContext context, @Nullable TestEndpoints endpoints, SocketReport socketReport) {
+  /** Does the same for a dynamic test, which has the endpoints of its method. */
+  static Optional<ConversationReport> ofDynamicTest(
+      ExtensionContext context,
+      TestEndpoints endpoints,
+      TestSnapshot snapshot,
+      InnerTest test,
+      Throwable failure) {
+    return of(context, endpoints, snapshot, test.toString(), failure);
+  }
+
+  private static Optional<ConversationReport> of(
+      ExtensionContext context,
+      TestEndpoints endpoints,
+      TestSnapshot snapshot,
+      String name,
+      Throwable failure) {
+    TestReport report = TestReport.of(name, TestResult.FAILED).failure(describe(failure));
+    TestFiles files = new TestFiles(context, endpoints.files());
+    String text = (text(files, snapshot) + page(files, snapshot, report)).stripTrailing();
+    return text.isEmpty() ? Optional.empty() : Optional.of(new ConversationReport(text));
+  }
+
+  /** Writes the conversations and the sockets, and returns a short form of them. */
+  static String text(TestFiles files, TestSnapshot snapshot) {
     List<String> texts = new ArrayList<>();
-    publish(context, endpoints)
-        .forEach((resource, location) -> texts.add(text(resource, location)));
+    for (EndpointSnapshot each : snapshot.endpoints()) {
+      texts.add(text(each, each.isUnused() ? "" : publish(files, each)));
+    }
     String conversationText =
         texts.isEmpty() ? "" : "conversations\n" + String.join("\n", texts).stripTrailing() + "\n";
-    return conversationText + socketReport.publish(context);
+    return conversationText + snapshot.sockets().publish(files);
   }
 
   /**
-   * Writes the conversations beside JUnit's reports; returns for each resource where, as words that
-   * follow its name.
+   * Writes the page of a test that has a listener, client or tap, if pages are written, and returns
+   * a line about it.
    */
-  static Map<ManagedResource, String> publish(
-      ExtensionContext context, @Nullable TestEndpoints endpoints) {
-    Map<ManagedResource, String> locations = new LinkedHashMap<>();
-    Set<String> usedNames = new HashSet<>();
-    List<ManagedResource> resources = endpoints == null ? List.of() : endpoints.withParents();
-    for (ManagedResource resource : resources) {
-      locations.put(resource, resource.isUnused() ? "" : publish(context, resource, usedNames));
-    }
-    return locations;
+  static String page(TestFiles files, TestSnapshot snapshot, TestReport report) {
+    return snapshot.endpoints().isEmpty() || !files.hasPages()
+        ? ""
+        : files.page(snapshot.addTo(report), snapshot.captures(report.name()));
   }
 
-  private static String publish(
-      ExtensionContext context, ManagedResource resource, Set<String> usedNames) {
+  /** Writes what is asked for of a test that has passed. */
+  static void publishPassed(ExtensionContext context, TestEndpoints endpoints) {
+    TestFiles files = new TestFiles(context, endpoints.files());
+    TestSnapshot snapshot = endpoints.failures().snapshotOfPassed();
+    if (RunFiles.isAlwaysEnabled(context)) {
+      snapshot.endpoints().stream()
+          .filter(each -> !each.isUnused())
+          .forEach(each -> publish(files, each));
+    }
+    if (endpoints.files().hasPagesOfPassedTests() && endpoints.isTest()) {
+      page(files, snapshot, TestReport.of(endpoints.testName(), TestResult.PASSED));
+    }
+    // There is no failure that could tell it.
+    files.problems().forEach(each -> context.publishReportEntry("partyline", "no file: " + each));
+  }
+
+  /** Returns what a failure says, and its causes. */
+  private static String describe(Throwable failure) {
+    List<String> lines = new ArrayList<>(List.of(failure.toString()));
+    for (Throwable each : failure.getSuppressed()) {
+      if (each instanceof AssertionError) {
+        lines.add("also: " + each.getMessage());
+      }
+    }
+    Throwable cause = failure.getCause();
+    for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
+      lines.add("caused by: " + cause);
+      cause = cause.getCause();
+    }
+    return String.join("\n", lines);
+  }
+
+  private static String publish(TestFiles files, EndpointSnapshot endpoint) {
+    ManagedResource resource = endpoint.resource();
     Redaction redaction = resource.redaction();
-    List<Conversation> all = resource.endpoint().recording().conversations();
+    List<Conversation> all = endpoint.conversations();
     Conversation[] redacted =
         all.stream()
             .map(
@@ -87,31 +136,31 @@ public final class ConversationReport extends Throwable {
     if (omittedBytes > 0) {
       transcript = "# " + omittedBytes + " bytes in the middle are left out\n" + transcript;
     }
-    int dropped = resource.endpoint().recording().droppedConnections();
+    int dropped = endpoint.recording().droppedConnections();
     if (dropped > 0) {
       transcript = "# " + dropped + " earlier connections dropped\n" + transcript;
     }
-    String text = comments(resource, all) + transcript;
-    return ReportFiles.publish(context, name(resource.name(), usedNames), text);
+    return files.text(endpoint.name() + ".wire", comments(endpoint) + transcript);
   }
 
   /** Returns comments for what has no lines in a transcript. */
-  private static String comments(ManagedResource resource, List<Conversation> all) {
-    StringBuilder text = new StringBuilder(lines("# ", resource.remarks()));
-    for (Conversation each : all) {
-      text.append(lines("# connection " + each.number() + " ", resource.remarks(each)));
+  private static String comments(EndpointSnapshot endpoint) {
+    StringBuilder text = new StringBuilder(lines("# ", endpoint.remarks()));
+    for (Conversation each : endpoint.conversations()) {
+      text.append(lines("# connection " + each.number() + " ", endpoint.resource().remarks(each)));
     }
     return text.toString();
   }
 
-  private static String text(ManagedResource resource, String location) {
-    List<Conversation> all = resource.endpoint().recording().conversations();
+  private static String text(EndpointSnapshot endpoint, String location) {
+    ManagedResource resource = endpoint.resource();
+    List<Conversation> all = endpoint.conversations();
     if (all.isEmpty()) {
-      return resource + ": no connection\n" + lines("  ", resource.remarks());
+      return resource + ": no connection\n" + lines("  ", endpoint.remarks());
     }
     StringBuilder text = new StringBuilder(resource + location + ":\n");
     int omitted = Math.max(0, all.size() - MAX_SHOWN_CONVERSATIONS);
-    int earlier = omitted + resource.endpoint().recording().droppedConnections();
+    int earlier = omitted + endpoint.recording().droppedConnections();
     if (earlier > 0) {
       text.append("… ").append(earlier).append(" earlier connections\n");
     }
@@ -119,7 +168,7 @@ public final class ConversationReport extends Throwable {
     for (Conversation each : all.subList(omitted, all.size())) {
       text.append(FailureText.of(each, redaction)).append(lines("  ", resource.remarks(each)));
     }
-    text.append(lines("  ", resource.remarks()));
+    text.append(lines("  ", endpoint.remarks()));
     return text.toString();
   }
 
@@ -133,14 +182,5 @@ public final class ConversationReport extends Throwable {
     return all.stream()
         .mapToLong(each -> each.droppedBytes(Side.CLIENT) + each.droppedBytes(Side.SERVER))
         .sum();
-  }
-
-  /** Returns an unused name for a file: a test and a class around it may have the same names. */
-  private static String name(String baseName, Set<String> usedNames) {
-    String name = baseName + ".wire";
-    for (int i = 2; !usedNames.add(name); i++) {
-      name = baseName + "-" + i + ".wire";
-    }
-    return name;
   }
 }

@@ -27,24 +27,22 @@ public final class ManagedEndpoint extends ManagedResource {
   private final InjectionPoint injectionPoint;
   private final ScriptedPeer peer;
   private final Duration deadline;
-  private final Runnable settleAction;
   private final Set<Integer> reportedConnections = new HashSet<>();
   private final Candidates candidates = new Candidates();
 
   public ManagedEndpoint(InjectionPoint injectionPoint, Listener listener, Duration deadline) {
-    super(injectionPoint.name(), listener::backgroundFailures, listener::close);
+    super(
+        injectionPoint.name(), listener::backgroundFailures, listener::drainInput, listener::close);
     this.injectionPoint = injectionPoint;
     this.peer = listener;
     this.deadline = deadline;
-    this.settleAction = listener::drainInput;
   }
 
   public ManagedEndpoint(InjectionPoint injectionPoint, Client client, Duration deadline) {
-    super(injectionPoint.name(), client::backgroundFailures, client::close);
+    super(injectionPoint.name(), client::backgroundFailures, client::drainInput, client::close);
     this.injectionPoint = injectionPoint;
     this.peer = client;
     this.deadline = deadline;
-    this.settleAction = client::drainInput;
   }
 
   @Override
@@ -78,8 +76,8 @@ public final class ManagedEndpoint extends ManagedResource {
    */
   @Override
   public void await() {
+    drainInput();
     boolean interrupted = Thread.interrupted();
-    settleAction.run();
     peer.recording().await(this::isDone, deadline.plus(DEADLINE_GRACE));
     if (interrupted) {
       Thread.currentThread().interrupt();
@@ -98,7 +96,7 @@ public final class ManagedEndpoint extends ManagedResource {
 
   /** Those that run are asked for last: who has caused what is in the runs is among them. */
   private synchronized List<ScriptRun> notedRuns(Supplier<List<InnerTest>> running) {
-    settleAction.run();
+    drainInput();
     List<ScriptRun> runs = peer.runs();
     candidates.note(runs, running.get());
     return runs;
@@ -124,7 +122,7 @@ public final class ManagedEndpoint extends ManagedResource {
 
   @Override
   synchronized Optional<String> takeFailure(boolean requireFinished) {
-    settleAction.run();
+    drainInput();
     // First, because a connection that takes a block after this is among the runs below.
     List<String> unusedBlocks = requireFinished ? unusedBlocks() : List.of();
     return takeFailure(

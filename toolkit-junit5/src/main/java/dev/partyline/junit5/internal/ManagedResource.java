@@ -16,13 +16,19 @@ import java.util.stream.Stream;
 public abstract sealed class ManagedResource permits ManagedEndpoint, ManagedTap, OpenedEndpoint {
   private final String name;
   private final Supplier<List<AssertionError>> problems;
+  private final Runnable drainAction;
   private final Runnable closeAction;
   private final List<AssertionError> closeErrors = new ArrayList<>();
   private final Set<AssertionError> reportedProblems = new HashSet<>();
 
-  ManagedResource(String name, Supplier<List<AssertionError>> problems, Runnable closeAction) {
+  ManagedResource(
+      String name,
+      Supplier<List<AssertionError>> problems,
+      Runnable drainAction,
+      Runnable closeAction) {
     this.name = name;
     this.problems = problems;
+    this.drainAction = drainAction;
     this.closeAction = closeAction;
   }
 
@@ -38,6 +44,28 @@ public abstract sealed class ManagedResource permits ManagedEndpoint, ManagedTap
   public abstract Recorded endpoint();
 
   abstract Redaction redaction();
+
+  /**
+   * Returns where the test made it, as words that follow its name, if that tells it from others.
+   */
+  String place() {
+    return "";
+  }
+
+  /**
+   * Returns when all that had arrived is recorded. An interrupt that the test has left behind does
+   * not end that.
+   */
+  final void drainInput() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      drainAction.run();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
 
   /** Whether there was no connection. */
   abstract boolean isUnused();

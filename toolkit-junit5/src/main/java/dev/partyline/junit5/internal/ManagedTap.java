@@ -36,7 +36,7 @@ public final class ManagedTap extends ManagedResource {
       Tap tap,
       boolean mustBeUsed,
       Optional<CassetteSession> session) {
-    super(injectionPoint.name(), tap::backgroundFailures, tap::close);
+    super(injectionPoint.name(), tap::backgroundFailures, tap::drainInput, tap::close);
     this.session = session;
     this.injectionPoint = injectionPoint;
     this.tap = tap;
@@ -60,7 +60,7 @@ public final class ManagedTap extends ManagedResource {
 
   @Override
   public void await() {
-    tap.drainInput();
+    drainInput();
   }
 
   @Override

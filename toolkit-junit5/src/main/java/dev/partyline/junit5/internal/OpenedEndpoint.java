@@ -26,8 +26,9 @@ final class OpenedEndpoint extends ManagedResource {
       OpenResource resource,
       T endpoint,
       Supplier<List<AssertionError>> problems,
+      Runnable drainAction,
       Runnable closeAction) {
-    super(name, problems, closeAction);
+    super(name, problems, drainAction, closeAction);
     this.resource = resource;
     this.endpoint = endpoint;
   }
@@ -37,16 +38,27 @@ final class OpenedEndpoint extends ManagedResource {
     if (resource.owner() instanceof Listener listener) {
       return Optional.of(
           new OpenedEndpoint(
-              "listener", resource, listener, listener::backgroundFailures, listener::close));
+              "listener",
+              resource,
+              listener,
+              listener::backgroundFailures,
+              listener::drainInput,
+              listener::close));
     }
     if (resource.owner() instanceof Client client) {
       return Optional.of(
           new OpenedEndpoint(
-              "client", resource, client, client::backgroundFailures, client::close));
+              "client",
+              resource,
+              client,
+              client::backgroundFailures,
+              client::drainInput,
+              client::close));
     }
     if (resource.owner() instanceof Tap tap) {
       return Optional.of(
-          new OpenedEndpoint("tap", resource, tap, tap::backgroundFailures, tap::close));
+          new OpenedEndpoint(
+              "tap", resource, tap, tap::backgroundFailures, tap::drainInput, tap::close));
     }
     return Optional.empty();
   }
@@ -93,13 +105,21 @@ final class OpenedEndpoint extends ManagedResource {
     return endpoint instanceof Tap ? ManagedTap.ledgerRemarks(conversation) : List.of();
   }
 
+  /** Returns {@code at ShopTest.java:31}, because several may have the same name. */
+  @Override
+  String place() {
+    return openFrame()
+        .map(frame -> " at " + frame.getFileName() + ":" + frame.getLineNumber())
+        .orElse("");
+  }
+
+  private Optional<StackTraceElement> openFrame() {
+    return Stream.of(resource.openStackTrace().getStackTrace()).findFirst();
+  }
+
   /** Returns {@code Listener{127.0.0.1:80}, opened at ShopTest.ships(ShopTest.java:31)}. */
   @Override
   public String toString() {
-    return resource
-        + Stream.of(resource.openStackTrace().getStackTrace())
-            .findFirst()
-            .map(frame -> ", opened at " + frame)
-            .orElse("");
+    return resource + openFrame().map(frame -> ", opened at " + frame).orElse("");
   }
 }

@@ -1,6 +1,7 @@
 package dev.partyline.junit5.internal;
 
 import dev.partyline.filter.Flow;
+import dev.partyline.junit5.internal.report.TestFiles;
 import dev.partyline.netstat.ConnectionRow;
 import dev.partyline.netstat.ConnectionTable;
 import java.net.InetSocketAddress;
@@ -10,7 +11,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * The sockets of this JVM at one moment, for a failure.
@@ -32,6 +32,11 @@ public record SocketReport(String table, List<String> explanations, List<String>
     } catch (UnsupportedOperationException e) {
       return new SocketReport(e.getMessage() + "\n", List.of(), portOwners);
     }
+  }
+
+  /** Returns one of a test that has passed, for which they are not looked up. */
+  static SocketReport none() {
+    return new SocketReport("", List.of(), List.of());
   }
 
   private static List<String> explanations(ConnectionTable table, SocketBaseline baseline) {
@@ -70,10 +75,15 @@ public record SocketReport(String table, List<String> explanations, List<String>
   }
 
   /** Writes them beside JUnit's reports, and returns the notable ones. */
-  String publish(ExtensionContext context) {
+  String publish(TestFiles files) {
+    return text(files.text(FILE_NAME, all()));
+  }
+
+  /** Returns all of them, and what the notable ones mean. */
+  String all() {
     String text =
         table + explanations.stream().map(line -> "\n" + line).collect(Collectors.joining());
-    return text(ReportFiles.publish(context, FILE_NAME, text.stripTrailing() + "\n"));
+    return text.stripTrailing() + "\n";
   }
 
   /** Returns the notable ones, and where all of them are; the location may be empty. */

@@ -2,8 +2,12 @@ package dev.partyline.junit5.internal;
 
 import static java.util.stream.Collectors.toSet;
 
+import dev.partyline.junit5.internal.report.TestFiles;
+import dev.partyline.junit5.internal.report.ThreadStacks;
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
+import dev.partyline.report.TestReport;
+import dev.partyline.report.TestResult;
 import dev.partyline.script.player.FailureText;
 import dev.partyline.script.player.ScriptedPeer;
 import dev.partyline.wire.Conversation;
@@ -21,12 +25,16 @@ final class TestDump {
   private static final String FILE_NAME = "dump.txt";
   private static final int MAX_SHOWN_CONNECTIONS = 5;
 
+  /** An exit does not wait for a page with more. */
+  private static final long MAX_PAGE_BYTES_AT_EXIT = 4 << 20;
+
   private TestDump() {}
 
   /** Returns the text of a test that JUnit is about to interrupt. */
   static String ofInterrupt(RunningTest test) {
     return of(
         test,
+        TestResult.INTERRUPTED,
         " was interrupted by its time-out, and our ends of its connections were then closed;"
             + " what it was doing");
   }
@@ -34,27 +42,44 @@ final class TestDump {
   /** Returns the text of a test that has been running for a time, and goes on. */
   static String ofLongRunning(RunningTest test, String dumpAfter) {
     return of(
-        test, " has been running for " + dumpAfter + " (partyline.dumpAfter); what it is doing");
+        test,
+        TestResult.RUNNING,
+        " has been running for " + dumpAfter + " (partyline.dumpAfter); what it is doing");
   }
 
   /** Returns the text of a test that runs while the JVM exits. */
   static String ofExit(RunningTest test) {
-    return of(test, " was running when the JVM began to exit; what it was doing");
+    return of(
+        test,
+        TestResult.RUNNING,
+        " was running when the JVM began to exit; what it was doing",
+        MAX_PAGE_BYTES_AT_EXIT);
   }
 
-  private static String of(RunningTest test, String occasion) {
+  private static String of(RunningTest test, TestResult result, String occasion) {
+    return of(test, result, occasion, Long.MAX_VALUE);
+  }
+
+  private static String of(
+      RunningTest test, TestResult result, String occasion, long maxPageBytes) {
     List<ManagedResource> resources = test.endpoints().withParents();
     String name = test.endpoints().testName() + occasion;
+    String threads = ThreadStacks.of(test.context(), test.thread());
+    TestReport report =
+        TestReport.of(test.endpoints().testName(), result).failure(name).threads(threads);
+    TestSnapshot snapshot = test.endpoints().failures().newSnapshot(null);
+    TestFiles files = new TestFiles(test.context(), test.endpoints().files());
     String text =
-        ThreadStacks.of(test.context(), test.thread())
+        threads
             + openConnections(resources)
             + scripts(resources)
-            + ConversationReport.text(
-                test.context(),
-                test.endpoints(),
-                test.endpoints().failures().newSocketReport(null));
-    String location = ReportFiles.publish(test.context(), FILE_NAME, name + ":\n" + text);
-    return name + location + ":\n" + text;
+            + ConversationReport.text(files, snapshot);
+    String page =
+        snapshot.byteCount() > maxPageBytes
+            ? "the page of this test was not written (the JVM exits, and there is much to show)\n"
+            : ConversationReport.page(files, snapshot, report);
+    String location = files.text(FILE_NAME, name + ":\n" + text + page);
+    return name + location + ":\n" + text + page;
   }
 
   private static String openConnections(List<ManagedResource> resources) {

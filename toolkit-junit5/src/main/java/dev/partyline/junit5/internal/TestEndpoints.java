@@ -1,15 +1,14 @@
 package dev.partyline.junit5.internal;
 
 import dev.partyline.junit5.internal.InnerTests.InnerTest;
+import dev.partyline.junit5.internal.report.RunFiles;
 import dev.partyline.ports.OpenResource;
 import dev.partyline.ports.PortLease;
 import dev.partyline.script.player.Marks;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +35,7 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
   private final @Nullable TestEndpoints parent;
   private final String testName;
   private final ExtensionContext context;
+  private final RunFiles files;
   private final SystemPropertyLocks propertyLocks;
   private final FieldClaims fieldClaims;
   private final TestWeather weather;
@@ -45,7 +45,7 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
   private final List<ManagedResource> resources = new CopyOnWriteArrayList<>();
   private final List<Runnable> closeActions = new CopyOnWriteArrayList<>();
   private final List<Runnable> leaveActions = new ArrayList<>();
-  private final Deque<Runnable> pendingClients = new ArrayDeque<>();
+  private final PendingClients pendingClients = new PendingClients();
   private final List<PortLease> leases = new CopyOnWriteArrayList<>();
   private final Map<String, Object> parameterValues = new ConcurrentHashMap<>();
   private final Map<String, Marks> marksByName = new ConcurrentHashMap<>();
@@ -63,6 +63,7 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
     this.parent = context.getParent().flatMap(TestEndpoints::nearest).orElse(null);
     this.context = context;
     this.testName = TestName.of(context);
+    this.files = RunFiles.of(context);
     this.innerTest = new InnerTest(testName);
     this.propertyLocks =
         ofRun(context, SystemPropertyLocks.class, type -> new SystemPropertyLocks());
@@ -152,6 +153,11 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
     return testName;
   }
 
+  /** Returns what the tests of the run write. */
+  RunFiles files() {
+    return files;
+  }
+
   public void add(InjectionPoint injectionPoint, ManagedResource resource) {
     addParameter(injectionPoint, resource.endpoint());
     resources.add(resource);
@@ -237,20 +243,16 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
   }
 
   /** Adds a client that is started when the test begins. */
-  public synchronized void startLater(Runnable start) {
+  public void startLater(Runnable start) {
     pendingClients.add(start);
   }
 
   /** Starts the clients that were added for the beginning of the test, outer ones first. */
-  public synchronized void startClients() {
+  public void startClients() {
     if (parent != null) {
       parent.startClients();
     }
-    // One that cannot start stays here, so that every test of the class fails because of it.
-    for (Runnable next = pendingClients.peek(); next != null; next = pendingClients.peek()) {
-      next.run();
-      pendingClients.remove();
-    }
+    pendingClients.startAll();
   }
 
   /** Returns whether a static field has to be set here, and not for a class around this one. */
@@ -379,11 +381,9 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
   public void close() {
     TestOutcome.reportLateFailure(context, this);
     leaveClasses();
-    boolean passed =
-        context.getExecutionException().isEmpty()
-            && (isTest() ? !hasFailedInnerTest() : haveInnerTestsPassed());
+    boolean innerTestsPassed = isTest() ? !hasFailedInnerTest() : haveInnerTestsPassed();
     closeOrThrow();
-    if (passed) {
+    if (innerTestsPassed && context.getExecutionException().isEmpty()) {
       resources.forEach(ManagedResource::passed);
     }
   }

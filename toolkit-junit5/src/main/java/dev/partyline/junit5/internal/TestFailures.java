@@ -2,15 +2,19 @@ package dev.partyline.junit5.internal;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The failures of a test, and the sockets at the time of the first one. */
+/** The failures of a test, and how it stood at the time of the first one. */
 public final class TestFailures {
   private final TestEndpoints endpoints;
   private final SocketBaseline socketBaseline = new SocketBaseline();
   private final Set<Throwable> reported = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final long startNanos = System.nanoTime();
+  private long endNanos;
+  private @Nullable List<EndpointSnapshot> endpointSnapshots;
   private @Nullable SocketReport socketReport;
   private @Nullable Throwable last;
 
@@ -32,20 +36,55 @@ public final class TestFailures {
     return reported.add(failure);
   }
 
+  /** Notes how a test stands that has failed, before its endpoints may be closed. */
+  public void noteEnd(Throwable failure) {
+    snapshot(failure);
+  }
+
   /**
-   * Returns the sockets at the first call, which comes when the test fails.
+   * Returns what was recorded at the first call, which comes when the test fails, or before its
+   * endpoints are closed.
+   */
+  synchronized List<EndpointSnapshot> endpointSnapshots() {
+    if (endpointSnapshots == null) {
+      endNanos = System.nanoTime();
+      endpointSnapshots = EndpointSnapshot.of(endpoints);
+    }
+    return endpointSnapshots;
+  }
+
+  /**
+   * Returns how the test stood at the first call, which comes when the test fails.
    *
    * @param failure the failure; null if what was started here has failed
    */
-  public synchronized SocketReport socketReport(@Nullable Throwable failure) {
+  synchronized TestSnapshot snapshot(@Nullable Throwable failure) {
     if (socketReport == null) {
       socketReport = newSocketReport(failure);
     }
-    return socketReport;
+    if (endpointSnapshots == null) {
+      endpoints.withParents().forEach(ManagedResource::drainInput);
+    }
+    return snapshot(socketReport);
   }
 
-  /** Returns the sockets as they are now. */
-  SocketReport newSocketReport(@Nullable Throwable failure) {
+  /** Returns how a test stood that has passed. */
+  synchronized TestSnapshot snapshotOfPassed() {
+    return snapshot(SocketReport.none());
+  }
+
+  private TestSnapshot snapshot(SocketReport sockets) {
+    List<EndpointSnapshot> snapshots = endpointSnapshots();
+    return new TestSnapshot(startNanos, endNanos, snapshots, sockets);
+  }
+
+  /** Returns how the test stands now. */
+  TestSnapshot newSnapshot(@Nullable Throwable failure) {
+    return new TestSnapshot(
+        startNanos, System.nanoTime(), EndpointSnapshot.of(endpoints), newSocketReport(failure));
+  }
+
+  private SocketReport newSocketReport(@Nullable Throwable failure) {
     return SocketReport.now(socketBaseline, PortConflict.describe(failure, endpoints));
   }
 }

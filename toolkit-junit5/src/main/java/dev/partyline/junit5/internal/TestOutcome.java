@@ -84,7 +84,9 @@ public final class TestOutcome {
     verdict.addShared(endpoints, true, test, true);
     verdict.addShared(true);
     Throwable joined = join(endpoints, failure, verdict);
-    ConversationReport.of(context, endpoints, endpoints.failures().newSocketReport(failure))
+    endpoints.withParents().forEach(ManagedResource::drainInput);
+    ConversationReport.ofDynamicTest(
+            context, endpoints, endpoints.failures().newSnapshot(failure), test, joined)
         .ifPresent(joined::addSuppressed);
     return joined;
   }
@@ -129,7 +131,7 @@ public final class TestOutcome {
       endpoints.closeConnections();
     }
     // A method before the test may have failed, so that nothing has asked for it yet.
-    failure.ifPresent(endpoints.failures()::socketReport);
+    failure.ifPresent(endpoints.failures()::snapshot);
     List<AssertionError> closingProblems = new ArrayList<>();
     if (failure.isEmpty() && endpoints.resources().stream().anyMatch(TestOutcome::isListener)) {
       closingProblems.addAll(AutoClosedFields.close(context));
@@ -147,8 +149,8 @@ public final class TestOutcome {
     } else if (error.isPresent()) {
       addReports(context, endpoints, error.get());
       throw error.get();
-    } else if (ReportFiles.isAlwaysEnabled(context)) {
-      ConversationReport.publish(context, endpoints);
+    } else {
+      ConversationReport.publishPassed(context, endpoints);
     }
   }
 
@@ -166,8 +168,9 @@ public final class TestOutcome {
     verdict.addWeather(requireFinished);
     if (hasFailed || !verdict.isEmpty()) {
       // Now, because the sockets are closed next.
-      endpoints.failures().socketReport(null);
+      endpoints.failures().snapshot(null);
     }
+    endpoints.failures().endpointSnapshots();
     verdict.addClosing();
     // A client that was closed may have been one of a listener of the class.
     verdict.addShared(hasFailed);
@@ -192,7 +195,7 @@ public final class TestOutcome {
     if (endpoints.failures().claimReport(failure)) {
       List<ConversationReport> interruptReports = endpoints.dumps().interruptReports();
       if (interruptReports.isEmpty()) {
-        ConversationReport.of(context, endpoints, endpoints.failures().socketReport(failure))
+        ConversationReport.of(context, endpoints, endpoints.failures().snapshot(failure), failure)
             .ifPresent(failure::addSuppressed);
       } else {
         interruptReports.forEach(failure::addSuppressed);

@@ -54,9 +54,13 @@ public final class ByteBlocks {
     return index < inlineCount / 2 || index >= count() - inlineCount / 2;
   }
 
-  /** Writes the blocks that lie in the page. */
-  public void write(JsonWriter json) {
-    json.name("blocks").beginObject();
+  /**
+   * Writes the blocks that lie in the page.
+   *
+   * @param name what the names of the files with the others begin with
+   */
+  public void write(JsonWriter json, String name) {
+    json.name("blocks").beginObject().member("name", name);
     json.member("size", blockSize).member("count", count());
     json.name("inline").beginObject();
     for (int index = 0; index < count(); index++) {

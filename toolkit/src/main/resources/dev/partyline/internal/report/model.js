@@ -133,7 +133,7 @@ function load(index) {
       index,
       new Promise((resolve) => {
         const script = document.createElement("script");
-        script.src = policy.createScriptURL("page-" + Number(index) + ".js");
+        script.src = policy.createScriptURL("./" + encodeURIComponent(data.blocks.name) + "-" + Number(index) + ".js");
         script.onload = script.onerror = () => resolve(blocks.has(index));
         document.head.append(script);
       }),

@@ -1,4 +1,4 @@
-package dev.partyline.junit5.internal;
+package dev.partyline.junit5.internal.report;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** What the threads of a test do now. */
-final class ThreadStacks {
+public final class ThreadStacks {
   /** Where the thread waits, and in which library. */
   private static final int MAX_INNER_FRAMES = 25;
 
@@ -26,7 +26,7 @@ final class ThreadStacks {
    * Returns the stack of the thread that runs a test, and of every other thread that is in a method
    * of the test class, such as one of {@code assertTimeoutPreemptively}.
    */
-  static String of(ExtensionContext context, Thread testThread) {
+  public static String of(ExtensionContext context, Thread testThread) {
     List<String> classes =
         context.getTestClass().stream()
             .flatMap(ThreadStacks::withSuperclasses)

@@ -1,0 +1,64 @@
+package dev.partyline.junit5.internal;
+
+import dev.partyline.junit5.internal.report.Capture;
+import dev.partyline.loopback.Listener;
+import dev.partyline.loopback.Tap;
+import dev.partyline.report.TestReport;
+import dev.partyline.wire.Side;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a test stood at one moment.
+ *
+ * @param startNanos when the test began, by {@link System#nanoTime()}
+ * @param endNanos when that moment was, by the same
+ * @param sockets the sockets of this JVM
+ */
+record TestSnapshot(
+    long startNanos, long endNanos, List<EndpointSnapshot> endpoints, SocketReport sockets) {
+
+  /** Returns a report with all of this. */
+  TestReport addTo(TestReport report) {
+    TestReport complete =
+        report
+            .duration(Duration.ofNanos(endNanos - startNanos))
+            .endedAt(endNanos)
+            .sockets(sockets.all());
+    for (EndpointSnapshot each : endpoints) {
+      complete = each.section().map(complete::with).orElse(complete);
+    }
+    return complete;
+  }
+
+  /** Returns how many bytes were recorded. */
+  long byteCount() {
+    return endpoints.stream()
+        .mapToLong(
+            each ->
+                each.recording().byteCount(Side.CLIENT) + each.recording().byteCount(Side.SERVER))
+        .sum();
+  }
+
+  /** Returns a capture of each that had a connection. */
+  List<Capture> captures(String testName) {
+    Map<SocketAddress, String> hosts = new LinkedHashMap<>();
+    for (EndpointSnapshot each : endpoints) {
+      if (each.resource().endpoint() instanceof Listener listener) {
+        hosts.put(listener.address(), each.name());
+      } else if (each.resource().endpoint() instanceof Tap tap) {
+        hosts.put(tap.address(), each.name());
+      }
+    }
+    return endpoints.stream()
+        .filter(each -> !each.isUnused())
+        .map(
+            each ->
+                new Capture(
+                    each.name(), each.recording(), each.resource().redaction(), testName, hosts))
+        .toList();
+  }
+}
