@@ -65,8 +65,9 @@ public final class TestFiles {
       linked = linked.link(String.valueOf(file.getFileName()), file);
     }
     PublishedFile page = add(run.publish(context, PAGE_NAME, linked));
+    // What holds for the page is told once.
     return pageLine(linked, page)
-        + (omitted.isEmpty()
+        + (omitted.isEmpty() || problem.equals(page.problem())
             ? ""
             : "not written (" + problem + "): " + String.join(", ", omitted) + "\n");
   }
