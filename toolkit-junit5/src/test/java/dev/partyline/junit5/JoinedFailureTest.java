@@ -2,6 +2,7 @@ package dev.partyline.junit5;
 
 import static dev.partyline.junit5.LineClient.ask;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -194,19 +195,22 @@ class JoinedFailureTest {
         .matches(
             "IllegalStateException: mine \\(the handler of connection 1 .* failed: .*its own\\)");
     assertThat(failure.getSuppressed()[0]).hasStackTraceContaining("its own");
+    assertThatThrownBy(HandlerFails.failing::close).hasStackTraceContaining("its own");
   }
 
   @ExtendWith(ScriptedExtension.class)
   static class HandlerFails {
+    static Listener failing;
+
     @Test
     void asks() {
-      Listener listener =
+      failing =
           Listener.handling(
                   connection -> {
                     throw new UnsupportedOperationException("its own");
                   })
               .start();
-      try (LineClient client = LineClient.of(listener)) {
+      try (LineClient client = LineClient.of(failing)) {
         // The reset comes after the failure was noted.
         client.receiveLine();
       }

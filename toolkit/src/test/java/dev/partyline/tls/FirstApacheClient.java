@@ -8,15 +8,13 @@ import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
  * Makes a client before all tests, because the first one of a JVM leaves three unused sockets to
- * the garbage collector: no test is to be blamed for them.
+ * the garbage collector: where leaks are looked for, no test is to be blamed for them.
  */
 public final class FirstApacheClient implements LauncherSessionListener {
   @Override
   public void launcherSessionOpened(LauncherSession session) {
     try {
       HttpClients.createDefault().close();
-    } catch (NoClassDefFoundError e) {
-      // Modules that use the test classes of this one do not have the client.
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a tap has seen, for Wireshark. */
-// The client closes before the server is asked what it saw.
 class WritingCapturesTest {
   @TempDir private Path folder;
 
