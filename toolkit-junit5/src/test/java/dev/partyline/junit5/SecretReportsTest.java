@@ -1,5 +1,6 @@
 package dev.partyline.junit5;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
@@ -115,7 +116,7 @@ class SecretReportsTest {
     List<String> files = new ArrayList<>();
     try (Stream<Path> all = Files.walk(reports)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
-        files.add(file.getFileName() + "\n" + Files.readString(file));
+        files.add(file.getFileName() + "\n" + Files.readString(file, ISO_8859_1));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
