@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.testcontainers.containers.GenericContainer;
-import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.containers.startupcheck.OneShotStartupCheckStrategy;
 
 /** Servers and clients in containers: the tap, its recording and its weather are in the test. */
 @ExtendWith(Docker.class)
@@ -55,7 +55,8 @@ class TappingContainersTest {
     InetSocketAddress address = Containers.expose(tap);
     String url = "http://" + address.getHostString() + ":" + address.getPort() + "/";
     try (GenericContainer<?> wget = Docker.container("busybox:1")) {
-      wget.withCommand("wget", "-q", "-O", "-", url).waitingFor(Wait.forLogMessage("hello", 1));
+      wget.withCommand("wget", "-q", "-O", "-", url)
+          .withStartupCheckStrategy(new OneShotStartupCheckStrategy());
       wget.start();
       assertThat(wget.getLogs()).isEqualTo("hello");
     }
