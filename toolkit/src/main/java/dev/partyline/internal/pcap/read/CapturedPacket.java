@@ -61,7 +61,7 @@ public final class CapturedPacket {
     return nanos;
   }
 
-  /** Returns what somebody wrote about it; null if there is nothing. */
+  /** Returns the comment that the file has on it; null if there is none. */
   public @Nullable String comment() {
     return comment;
   }

@@ -1,7 +1,5 @@
 package dev.partyline.internal.pcap.streams;
 
-import dev.partyline.wire.Side;
-
 /** A conversation of a capture, to which its packets are passed in their order. */
 interface CapturedConversation {
   /** One that the filter does not want. */
@@ -33,9 +31,4 @@ interface CapturedConversation {
 
   /** Called when no more packets are passed. */
   void onEnd();
-
-  /** Returns which side has sent a packet. */
-  static Side side(boolean fromLower, boolean clientIsLower) {
-    return fromLower == clientIsLower ? Side.CLIENT : Side.SERVER;
-  }
 }

@@ -8,15 +8,11 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** A TCP connection: two streams, what ends them, and when. */
-final class TcpConnection implements CapturedConversation {
-  private final ConversationRecorder recorder;
-  private final CaptureClock clock;
-  private final boolean clientIsLower;
+final class TcpConnection extends RecordedConversation {
   private final boolean beginsWithSyn;
   private final TcpStream client;
   private final TcpStream server;
   private final Set<Side> resetSides = EnumSet.noneOf(Side.class);
-  private long lastNanos;
 
   TcpConnection(
       ConversationRecorder recorder,
@@ -24,13 +20,10 @@ final class TcpConnection implements CapturedConversation {
       HeldBytes heldBytes,
       boolean clientIsLower,
       boolean beginsWithSyn) {
-    this.recorder = recorder;
-    this.clock = clock;
-    this.clientIsLower = clientIsLower;
+    super(recorder, clock, clientIsLower);
     this.beginsWithSyn = beginsWithSyn;
     this.client = new TcpStream(heldBytes, new SideSink(Side.CLIENT));
     this.server = new TcpStream(heldBytes, new SideSink(Side.SERVER));
-    this.lastNanos = clock.nanos();
   }
 
   private TcpStream stream(Side side) {
@@ -38,9 +31,7 @@ final class TcpConnection implements CapturedConversation {
   }
 
   @Override
-  public void onSegment(TransportSegment segment, boolean fromLower) {
-    updateTime();
-    Side side = CapturedConversation.side(fromLower, clientIsLower);
+  void onSegment(TransportSegment segment, Side side) {
     if (segment.isAck()) {
       stream(side.peer()).onAcknowledged(segment.acknowledgmentNumber());
     }
@@ -53,28 +44,16 @@ final class TcpConnection implements CapturedConversation {
     }
   }
 
-  private void updateTime() {
-    lastNanos = Math.max(lastNanos, clock.nanos());
-    clock.set(lastNanos);
-  }
-
-  @Override
-  public void onNote(String text) {
-    updateTime();
-    recorder.recordNote(text);
-  }
-
   @Override
   public boolean isReusedBy(TransportSegment segment, boolean fromLower) {
-    TcpStream stream = stream(CapturedConversation.side(fromLower, clientIsLower));
+    TcpStream stream = stream(side(fromLower));
     boolean isSyn = segment.isSyn() && !segment.isAck();
     boolean isLate = hasEnded() && stream.hasSyn();
     return isSyn && (isLate || !stream.maySynBe(segment.sequenceNumber()));
   }
 
   @Override
-  public void onEnd() {
-    clock.set(lastNanos);
+  void finish() {
     client.onEnd();
     server.onEnd();
     if (hasEnded()) {

@@ -4,23 +4,13 @@ import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Side;
 
 /** The datagrams between two UDP ports, each of which is a chunk. */
-final class UdpConversation implements CapturedConversation {
-  private final ConversationRecorder recorder;
-  private final CaptureClock clock;
-  private final boolean clientIsLower;
-  private long lastNanos;
-
+final class UdpConversation extends RecordedConversation {
   UdpConversation(ConversationRecorder recorder, CaptureClock clock, boolean clientIsLower) {
-    this.recorder = recorder;
-    this.clock = clock;
-    this.clientIsLower = clientIsLower;
-    this.lastNanos = clock.nanos();
+    super(recorder, clock, clientIsLower);
   }
 
   @Override
-  public void onSegment(TransportSegment segment, boolean fromLower) {
-    updateTime();
-    Side side = CapturedConversation.side(fromLower, clientIsLower);
+  void onSegment(TransportSegment segment, Side side) {
     long missingBytes = segment.dataLength() - segment.capturedLength();
     if (segment.capturedLength() > 0 || missingBytes == 0) {
       recorder.recordSent(side, segment.data());
@@ -30,25 +20,13 @@ final class UdpConversation implements CapturedConversation {
     }
   }
 
-  private void updateTime() {
-    lastNanos = Math.max(lastNanos, clock.nanos());
-    clock.set(lastNanos);
-  }
-
-  @Override
-  public void onNote(String text) {
-    updateTime();
-    recorder.recordNote(text);
-  }
-
   @Override
   public boolean isReusedBy(TransportSegment segment, boolean fromLower) {
     return false;
   }
 
   @Override
-  public void onEnd() {
-    clock.set(lastNanos);
+  void finish() {
     recorder.recordClosed();
   }
 }
