@@ -165,7 +165,10 @@ class TapDifferencesTest {
             try (Socket client = connect(address)) {
               client.setKeepAlive(true);
               try (Socket accepted = server.accept()) {
-                String peer = "src port " + accepted.getPort();
+                // Its port alone may also be that of an earlier connection in TIME_WAIT.
+                String peer =
+                    "src port %d and dst port %d"
+                        .formatted(accepted.getPort(), accepted.getLocalPort());
                 return ConnectionTable.snapshot().matching(peer).rows().get(0).timer();
               }
             }
