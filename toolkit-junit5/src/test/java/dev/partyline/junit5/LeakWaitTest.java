@@ -1,16 +1,26 @@
 package dev.partyline.junit5;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.partyline.loopback.Listener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -77,6 +87,38 @@ class LeakWaitTest {
                   throw new UncheckedIOException(e);
                 }
               });
+    }
+  }
+
+  @Test
+  void whatAnHttpClientHasClosedIsNoLeakWhenTheCollectorRunsMeanwhile() {
+    TestRun.of(ResetResponse.class).assertPassed(3);
+  }
+
+  @NoSocketLeaks
+  static class ResetResponse {
+    @ScriptedListener("C: GET / HTTP/1.1\nC: ...\nC:\nS: HTTP/1.1 200 OK\nS! reset")
+    private Listener server;
+
+    private static final ScheduledExecutorService COLLECTIONS =
+        Executors.newSingleThreadScheduledExecutor();
+
+    @BeforeAll
+    static void collect() {
+      COLLECTIONS.scheduleWithFixedDelay(System::gc, 0, 20, TimeUnit.MILLISECONDS);
+    }
+
+    @AfterAll
+    static void end() {
+      COLLECTIONS.shutdownNow();
+    }
+
+    @RepeatedTest(3)
+    void test() {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/")).build();
+      assertThatThrownBy(() -> HttpClient.newHttpClient().send(request, BodyHandlers.discarding()))
+          .isInstanceOf(IOException.class);
     }
   }
 }

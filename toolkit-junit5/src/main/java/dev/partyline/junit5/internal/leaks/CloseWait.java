@@ -59,16 +59,27 @@ final class CloseWait implements AutoCloseable {
       if (probe.hasRun()) {
         awaitCollectedClose();
         closed.addAll(removeClosed(sockets));
-        collected.addAll(closed);
+        addCollected(closed, collected);
         probe.renew();
         collectorHasRun = true;
       } else if (collectorHasRun && httpClients.stream().anyMatch(each -> !each.isAlive())) {
         // A collected client closes its connections on its own thread, up to 3 s later.
-        collected.addAll(closed);
+        addCollected(closed, collected);
       }
     } while (System.nanoTime() - callNanos < nanos
         && (!sockets.isEmpty() || resources.stream().anyMatch(OpenResource::isOpen)));
     return collected;
+  }
+
+  /**
+   * An HTTP client closes what is reset, or what both sides have closed, by itself. Such a socket
+   * is in no table, and keeps its descriptor until the selector of the client runs again: whether
+   * the collector runs meanwhile is chance.
+   */
+  private void addCollected(Set<OpenSocket> closed, Set<OpenSocket> collected) {
+    closed.stream()
+        .filter(socket -> socket.row() != null || httpClients.isEmpty())
+        .forEach(collected::add);
   }
 
   private long pauseMillis() {
