@@ -32,7 +32,15 @@ class SystemPropertyTest {
   // tag::property[]
   @ResourceLock("shop.url")
   static class ShopTest {
-    @ScriptedListener("C: GET /tea HTTP/1.1\nC: ...\nC:\nS: HTTP/1.1 204 No Content\nS:")
+    @ScriptedListener(
+        """
+        C: GET /tea HTTP/1.1
+        C: ...
+        C:
+        S: HTTP/1.1 204 No Content
+        S: Connection: close
+        S:
+        """)
     Listener shop;
 
     @Tapped(to = "shop", systemProperty = "shop.url=http://${address}/")

@@ -6,7 +6,7 @@ import dev.partyline.junit5.Cassette;
 import dev.partyline.junit5.Tapped;
 import dev.partyline.loopback.Tap;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A test that needs Redis only when it is recorded; its file is committed. */
@@ -31,8 +31,8 @@ class TakingTeaTest {
 
   // end::cassette[]
 
-  @AfterAll
-  static void stop() {
+  @AfterEach
+  void stop() {
     if (server != null) {
       server.close();
     }

@@ -18,6 +18,7 @@ final class Shop implements Closeable {
     server.createContext(
         "/",
         exchange -> {
+          exchange.getResponseHeaders().set("Connection", "close");
           exchange.sendResponseHeaders(200, 4);
           exchange.getResponseBody().write("sold".getBytes(UTF_8));
           exchange.close();

@@ -45,6 +45,8 @@ class ThirdAttemptTest {
         return response.body().string();
       } catch (IOException e) {
         failures += e + "\n";
+      } finally {
+        client.connectionPool().evictAll();
       }
     }
     return failures;
