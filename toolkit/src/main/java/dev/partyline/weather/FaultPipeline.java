@@ -46,8 +46,11 @@ public final class FaultPipeline {
   /** The offset of the first byte that was dropped because a fault had closed before it left. */
   private long lateOffset = Long.MAX_VALUE;
 
-  /** The last thing that was polled; null if nothing was. */
-  private @Nullable TimedChunk polledChunk;
+  /** The offset after what was polled last, or has bypassed this pipeline since then. */
+  private long polledOffset;
+
+  /** Whether what was polled last is an end that waits for nothing before it. */
+  private boolean endPunctual;
 
   private long now;
 
@@ -95,6 +98,7 @@ public final class FaultPipeline {
   /** Counts bytes, or one datagram of as many, that bypassed this pipeline. */
   public void countBypassed(long bytes) {
     pushedUnits += stream ? bytes : 1;
+    polledOffset = nextPushedOffset();
   }
 
   /**
@@ -113,7 +117,7 @@ public final class FaultPipeline {
     }
     byte[] copy = new byte[bytes.remaining()];
     bytes.get(copy);
-    enqueue(TimedChunk.bytes(copy, stream ? pushedUnits : pushedUnits + 1, now));
+    enqueue(TimedChunk.bytes(copy, nextPushedOffset(), now));
     pushedUnits += stream ? copy.length : 1;
   }
 
@@ -172,7 +176,8 @@ public final class FaultPipeline {
       if (chunk == null) {
         reportPausedCut();
       } else {
-        polledChunk = chunk;
+        polledOffset = chunk.offset() + (stream ? chunk.size() : 1);
+        endPunctual = chunk.punctual;
       }
     }
     updateBypassable();
@@ -259,7 +264,7 @@ public final class FaultPipeline {
 
   /** Returns whether what was polled last is an end that waits for nothing before it. */
   public boolean isEndPunctual() {
-    return polledChunk != null && polledChunk.punctual;
+    return endPunctual;
   }
 
   /** Returns how many bytes are held back. */
@@ -291,18 +296,11 @@ public final class FaultPipeline {
    * Takes back from the report what faults did to bytes that the peer does not get, because the
    * connection has ended.
    *
-   * @param unsentBytes how many bytes of what was polled last have not left
+   * @param unsentUnits how many bytes, or datagrams, of what was polled have not left
    */
-  public void retractUnsent(int unsentBytes) {
-    TimedChunk polled = polledChunk;
-    long offset =
-        polled == null || unsentBytes == 0
-            ? firstHeldOffset()
-            : polled.offset() + Math.max(0, polled.size() - unsentBytes);
-    forgetUnsent(Math.min(offset, lateOffset));
-  }
-
-  private void forgetUnsent(long offset) {
+  public void retractUnsent(int unsentUnits) {
+    long unsentOffset = unsentUnits == 0 ? firstHeldOffset() : polledOffset - unsentUnits;
+    long offset = Math.min(unsentOffset, lateOffset);
     stages.forEach(stage -> stage.forgetUnsent(offset));
     finishedStages.forEach(stage -> stage.forgetUnsent(offset));
   }
@@ -379,6 +377,10 @@ public final class FaultPipeline {
         return first.offset();
       }
     }
+    return nextPushedOffset();
+  }
+
+  private long nextPushedOffset() {
     return stream ? pushedUnits : pushedUnits + 1;
   }
 

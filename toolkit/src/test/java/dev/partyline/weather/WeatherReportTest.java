@@ -58,6 +58,14 @@ class WeatherReportTest {
   }
 
   @Test
+  void leavesOutADatagramThatTheSinkHasNotTaken() {
+    PipelineHarness harness = PipelineHarness.udp(Fault.corrupt(1));
+    harness.push(0, "abcd").push(0, "ef").poll(0);
+    harness.pipeline.retractUnsent(1);
+    assertThat(harness.injector.report()).hasToString("corrupt hit connection #1 at datagram 1");
+  }
+
+  @Test
   void leavesOutWhatAStallStillHolds() {
     PipelineHarness harness =
         PipelineHarness.tcp(Fault.corrupt(1), Fault.stall().startingAtByte(2));

@@ -78,7 +78,7 @@ final class DatagramPump {
 
   /** Called before the relay closes: a fault has not hit a datagram that is not sent. */
   void retractUnsent() {
-    pipeline.retractUnsent(writeQueue.stream().mapToInt(ByteBuffer::remaining).sum());
+    pipeline.retractUnsent(writeQueue.size());
   }
 
   long wakeAt() {
