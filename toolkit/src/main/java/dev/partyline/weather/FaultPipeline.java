@@ -80,8 +80,12 @@ public final class FaultPipeline {
   }
 
   private boolean ignoresOpposite() {
-    return injector.activeFaults() == knownFaults
-        && stages.stream().noneMatch(FaultStage::awaitsOpposite);
+    for (FaultStage stage : stages) {
+      if (stage.awaitsOpposite()) {
+        return false;
+      }
+    }
+    return injector.activeFaults() == knownFaults;
   }
 
   /**

@@ -75,7 +75,7 @@ final class FaultStage implements PendingInput {
 
   /** Returns when to advance again if nothing comes before. */
   long wakeAt() {
-    return wakeAt;
+    return Math.min(wakeAt, closeAt());
   }
 
   /** Moves what leaves by now to the next queue; returns the end that the fault makes, if any. */

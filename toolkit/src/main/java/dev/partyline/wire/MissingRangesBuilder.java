@@ -4,7 +4,9 @@ import java.util.Arrays;
 
 /** Collects the ranges of a conversation that are missing, in order. */
 final class MissingRangesBuilder {
-  private long[] bounds = {};
+  private static final long[] NO_BOUNDS = {};
+
+  private long[] bounds = NO_BOUNDS;
   private int length;
 
   /** Adds a range after all others, or one that begins where the last ends. */

@@ -13,7 +13,9 @@ final class SpillBuffer {
   /** Which part of a conversation it may take in memory. */
   private static final int SHARE = 256;
 
-  private byte[] bytes = {};
+  private static final byte[] NO_BYTES = {};
+
+  private byte[] bytes = NO_BYTES;
   private int length;
   private boolean shared;
 
@@ -58,7 +60,7 @@ final class SpillBuffer {
 
   /** Gives back its memory too. */
   void release() {
-    bytes = new byte[0];
+    bytes = NO_BYTES;
     shared = false;
     length = 0;
   }

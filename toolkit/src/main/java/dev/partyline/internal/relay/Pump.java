@@ -1,7 +1,6 @@
 package dev.partyline.internal.relay;
 
 import dev.partyline.internal.net.InputState;
-import dev.partyline.internal.net.Timer;
 import dev.partyline.internal.net.procfs.PeerProgress;
 import dev.partyline.weather.FaultPipeline;
 import dev.partyline.weather.spi.Delivery;
@@ -86,12 +85,12 @@ final class Pump {
 
   /** Returns when the faults let something through, or act. */
   long wakeAt() {
-    boolean waitsForTime = !output.isPending() && output.isSinkReachable() && !isOutputClosed();
-    long pipelineNanos = waitsForTime && !pipeline.isBypassable() ? pipeline.wakeAt() : Timer.NEVER;
-    long sliceNanos = waitsForTime ? sliceWait.wakeAt() : Timer.NEVER;
-    boolean canClose = output.isSinkReachable() && !isOutputClosed();
-    long closeNanos = canClose ? pipeline.closeAt() : Timer.NEVER;
-    return Math.min(Math.min(pipelineNanos, closeNanos), Math.min(sliceNanos, output.checkAt()));
+    if (pipeline.isBypassable() || !output.isSinkReachable() || isOutputClosed()) {
+      return output.checkAt();
+    }
+    long faultNanos =
+        output.isPending() ? pipeline.closeAt() : Math.min(pipeline.wakeAt(), sliceWait.wakeAt());
+    return Math.min(faultNanos, output.checkAt());
   }
 
   /** Returns whether more of the source is read. */

@@ -17,6 +17,9 @@ final class SliceWait {
   private static final long MIN_DELAY_NANOS = 1_000_000L;
   private static final long MAX_DELAY_NANOS = 250_000_000L;
 
+  /** After so long, on an ordinary machine, a slice leaves all the same. */
+  private static final Duration MAX_WAIT = Duration.ofSeconds(2);
+
   /** Where the system does not tell: on an idle machine a peer has read by then. */
   private static final long UNKNOWN_PAUSE_NANOS = 5_000_000L;
 
@@ -31,9 +34,6 @@ final class SliceWait {
   private final ConversationRecorder recorder;
   private final FaultPipeline pipeline;
   private final Side sink;
-
-  /** After so long a slice leaves all the same. */
-  private final long maxWaitNanos = TimeoutFactor.stretch(Duration.ofSeconds(2)).toNanos();
 
   private State state = State.IDLE;
   private Reader reader = Reader.READING;
@@ -140,7 +140,7 @@ final class SliceWait {
       end(true);
     } else if (unansweredLooks == MAX_UNANSWERED_LOOKS) {
       onUnknown();
-    } else if (reader == Reader.STALLED || relay.now() - startedAtNanos >= maxWaitNanos) {
+    } else if (reader == Reader.STALLED || hasWaitedLongest()) {
       reader = Reader.STALLED;
       nextLookAtNanos = relay.now() + MAX_DELAY_NANOS;
       end(false);
@@ -148,6 +148,10 @@ final class SliceWait {
       sleep(Math.min(2 * delayNanos, MAX_DELAY_NANOS));
     }
     return true;
+  }
+
+  private boolean hasWaitedLongest() {
+    return relay.now() - startedAtNanos >= TimeoutFactor.stretch(MAX_WAIT).toNanos();
   }
 
   private void onUnknown() {
