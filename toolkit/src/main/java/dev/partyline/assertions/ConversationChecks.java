@@ -159,7 +159,13 @@ final class ConversationChecks {
 
   private String event(Conversation source, int index) {
     List<Event> events = redaction.apply(source).events();
-    return index < events.size() ? events.get(index).toString() : "nothing";
+    if (index >= events.size()) {
+      return "nothing";
+    }
+    Event event = events.get(index);
+    return event instanceof Event.Sent sent
+        ? "Sent[side=%s, nanos=%d, bytes=%s]".formatted(sent.side(), sent.nanos(), sent.bytes())
+        : event.toString();
   }
 
   private CheckResult result(

@@ -46,7 +46,7 @@ final class HttpExchangeChecks {
       List<Conversation> conversations, boolean mayConnect, Redaction redaction) {
     List<TimedExchange> exchanges = new ArrayList<>();
     for (Conversation conversation : conversations) {
-      for (Http1Exchange exchange : Http1.of(conversation).exchanges()) {
+      for (Http1Exchange exchange : Http1.of(conversation.exact()).exchanges()) {
         exchanges.add(TimedExchange.of(conversation, exchange));
       }
     }
@@ -273,12 +273,14 @@ final class HttpExchangeChecks {
   private void addUnread(FailureMessage failure) {
     List<TimedExchange> unread =
         exchanges.stream().filter(each -> each.notHttp().isPresent()).toList();
-    Excerpt.of(unread, MAX_LINES, HttpExchangeChecks::unreadText)
+    Excerpt.of(unread, MAX_LINES, this::unreadText)
         .forEach(line -> failure.row("not read", line));
   }
 
-  private static String unreadText(TimedExchange exchange) {
-    return exchange.notHttp().orElseThrow()
+  private String unreadText(TimedExchange exchange) {
+    Http1Request request = exchange.http1().request().orElseThrow();
+    return new HttpMessageChecks(exchange.conversation(), request, "", redaction)
+            .maskedText(exchange.notHttp().orElseThrow())
         + " (connection "
         + exchange.conversation().number()
         + ")";

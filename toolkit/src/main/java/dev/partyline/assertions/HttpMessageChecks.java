@@ -257,7 +257,7 @@ final class HttpMessageChecks {
   }
 
   /** The text of a flaw may quote a secret from its line. */
-  private String maskedText(Flaw flaw) {
+  String maskedText(Flaw flaw) {
     if (stream.isReadable() && flaw.offset() < stream.bytes().size()) {
       int lineStart = (int) flaw.offset();
       int lineEnd = lineStart;

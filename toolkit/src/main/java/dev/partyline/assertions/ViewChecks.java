@@ -40,14 +40,14 @@ final class ViewChecks<T> {
 
   CheckResult shows(String text) {
     boolean holds =
-        list(view.apply(conversation)).stream()
+        list(view.apply(conversation.exact())).stream()
             .anyMatch(each -> String.valueOf(each).contains(text));
     return result(
         holds, () -> failure("nothing in the view shows this").row("expected", redact(text)));
   }
 
   CheckResult satisfies(Consumer<? super ListAssert<T>> requirement) {
-    List<T> all = list(view.apply(conversation));
+    List<T> all = list(view.apply(conversation.exact()));
     try {
       requirement.accept(new ListAssert<>(all));
       return CheckResult.pass();

@@ -5,8 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.partyline.internal.text.Escape;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An immutable sequence of bytes; it compares by value. */
@@ -22,11 +25,26 @@ public final class Bytes {
   private final byte[] array;
   private final int arrayOffset;
   private final int size;
+  private final @Nullable Supplier<Bytes> printed;
+
+  /** Where what is printed for these bytes begins in what the supplier returns. */
+  private final int printedOffset;
 
   private Bytes(byte[] array, int arrayOffset, int size) {
+    this(array, arrayOffset, size, null, 0);
+  }
+
+  private Bytes(
+      byte[] array,
+      int arrayOffset,
+      int size,
+      @Nullable Supplier<Bytes> printed,
+      int printedOffset) {
     this.array = array;
     this.arrayOffset = arrayOffset;
     this.size = size;
+    this.printed = printed;
+    this.printedOffset = printedOffset;
   }
 
   /** Returns a copy of the given bytes. */
@@ -79,6 +97,20 @@ public final class Bytes {
     return new Bytes(array, offset, endOffset - offset);
   }
 
+  /**
+   * Returns the same bytes, for which {@link #toString} prints others, and so do slices of them:
+   * those in which secrets are masked. All other methods have these bytes as they are.
+   *
+   * @param other returns as many bytes; it is called when something is printed, on any thread
+   */
+  public Bytes printedAs(Supplier<Bytes> other) {
+    return isEmpty() ? this : new Bytes(array, arrayOffset, size, other, 0);
+  }
+
+  private Bytes printed() {
+    return printed == null ? this : printed.get().slice(printedOffset, printedOffset + size);
+  }
+
   /** Returns how many bytes there are. */
   public int size() {
     return size;
@@ -111,7 +143,10 @@ public final class Bytes {
       throw new IndexOutOfBoundsException(
           "slice (" + offset + ".." + endOffset + ") must be within 0.." + size);
     }
-    return offset == endOffset ? EMPTY : new Bytes(array, arrayOffset + offset, endOffset - offset);
+    return offset == endOffset
+        ? EMPTY
+        : new Bytes(
+            array, arrayOffset + offset, endOffset - offset, printed, printedOffset + offset);
   }
 
   /** Returns these bytes followed by others. */
@@ -121,16 +156,25 @@ public final class Bytes {
     }
     byte[] result = Arrays.copyOfRange(array, arrayOffset, arrayOffset + size + suffix.size);
     System.arraycopy(suffix.array, suffix.arrayOffset, result, size, suffix.size);
-    return wrap(result);
+    return joined(result, List.of(this, suffix));
   }
 
   /** Returns all the given parts as one. */
   public static Bytes join(Iterable<Bytes> parts) {
     ByteArrayOutputStream result = new ByteArrayOutputStream();
+    List<Bytes> all = new ArrayList<>();
     for (Bytes part : parts) {
       result.write(part.array, part.arrayOffset, part.size);
+      all.add(part);
     }
-    return wrap(result.toByteArray());
+    return joined(result.toByteArray(), all);
+  }
+
+  private static Bytes joined(byte[] array, List<Bytes> parts) {
+    Bytes result = wrap(array);
+    return parts.stream().allMatch(part -> part.printed == null)
+        ? result
+        : result.printedAs(() -> join(parts.stream().map(Bytes::printed).toList()));
   }
 
   /** Returns the offset at which the pattern first stands, at or after an offset, or -1. */
@@ -218,11 +262,14 @@ public final class Bytes {
     return hash;
   }
 
-  /** Returns the escaped text, cut after 80 bytes. */
+  /**
+   * Returns the escaped text, cut after 80 bytes; of bytes that a view has read, with secrets
+   * masked.
+   */
   @Override
   public String toString() {
     return size <= MAX_SHOWN_BYTES
-        ? escaped()
-        : slice(0, MAX_SHOWN_BYTES).escaped() + "… (" + size + " bytes)";
+        ? printed().escaped()
+        : slice(0, MAX_SHOWN_BYTES).printed().escaped() + "… (" + size + " bytes)";
   }
 }

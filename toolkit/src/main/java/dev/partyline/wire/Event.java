@@ -15,7 +15,19 @@ public sealed interface Event {
    * @param nanos when it was seen, in nanoseconds after the connection opened
    * @param bytes what was sent; empty for an empty datagram
    */
-  record Sent(Side side, long nanos, Bytes bytes) implements Event {}
+  record Sent(Side side, long nanos, Bytes bytes) implements Event {
+    /** Returns how many bytes it has and not which, because they may be part of a secret. */
+    @Override
+    public String toString() {
+      return "Sent[side="
+          + side
+          + ", nanos="
+          + nanos
+          + ", byteCount="
+          + bytes.size()
+          + "]";
+    }
+  }
 
   /**
    * A FIN: the side sends nothing more, but may still receive (RFC 9293, 3.6).

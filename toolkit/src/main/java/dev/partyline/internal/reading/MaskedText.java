@@ -1,6 +1,9 @@
 package dev.partyline.internal.reading;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.partyline.internal.secrets.SecretRules;
+import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import java.util.function.Function;
 
@@ -11,5 +14,11 @@ public final class MaskedText {
   public static String of(
       Conversation conversation, Function<? super Conversation, ? extends ViewContent<?>> reader) {
     return reader.apply(SecretRules.printed(conversation)).toString();
+  }
+
+  /** Returns a line of which nothing else is known, a byte for each character, as it is printed. */
+  public static String of(String latin) {
+    Bytes masked = SecretRules.STANDARD.mask(Bytes.of(latin.getBytes(ISO_8859_1)));
+    return new String(masked.toArray(), ISO_8859_1);
   }
 }

@@ -27,6 +27,7 @@ public final class SideReader {
   private final Side side;
   private final long byteCount;
   private final List<Gap> gaps;
+  private final PrintedConversation printed;
   private Bytes window = Bytes.EMPTY;
   private long windowOffset;
   private long offset;
@@ -38,7 +39,13 @@ public final class SideReader {
    * @throws IllegalArgumentException if that is negative
    */
   public SideReader(Conversation conversation, Side side, long startOffset) {
+    this(conversation, side, startOffset, new PrintedConversation(conversation));
+  }
+
+  private SideReader(
+      Conversation conversation, Side side, long startOffset, PrintedConversation printed) {
     ArgumentChecks.notNegative("offset", startOffset);
+    this.printed = printed;
     this.conversation = conversation;
     this.side = side;
     this.byteCount = conversation.byteCount(side);
@@ -48,7 +55,7 @@ public final class SideReader {
 
   /** Returns a reader of the same side, which can read elsewhere at the same time. */
   public SideReader duplicate() {
-    return new SideReader(conversation, side, 0);
+    return new SideReader(conversation, side, 0, printed);
   }
 
   public Conversation conversation() {
@@ -81,11 +88,32 @@ public final class SideReader {
   public Bytes bytes(long startOffset, long endOffset) {
     if (startOffset < windowOffset || endOffset > windowEndOffset()) {
       if (endOffset - startOffset > MAX_WINDOW_BYTES) {
-        return conversation.bytes(side, startOffset, endOffset);
+        return wholeBytes(startOffset, endOffset);
       }
       fetch(startOffset, endOffset);
     }
     return window.slice((int) (startOffset - windowOffset), (int) (endOffset - windowOffset));
+  }
+
+  /**
+   * Returns bytes as {@link Conversation#bytes(Side, long, long)} does, which print with their
+   * secrets masked, unless the conversation is exact.
+   */
+  public Bytes wholeBytes(long startOffset, long endOffset) {
+    Bytes bytes = conversation.bytes(side, startOffset, endOffset);
+    return conversation.isExact()
+        ? bytes
+        : bytes.printedAs(() -> printed.bytes(side, startOffset, endOffset));
+  }
+
+  /** Returns what is printed for bytes that were kept. */
+  public Bytes printedBytes(long startOffset, long endOffset) {
+    return printed.bytes(side, startOffset, endOffset);
+  }
+
+  /** Returns bytes that were decoded from those of the side, which print like all others. */
+  public Bytes decoded(Bytes bytes) {
+    return bytes.printedAs(() -> printed.decoded(bytes));
   }
 
   /** Reads a line of at most so many bytes, up to its LF. */
@@ -222,7 +250,7 @@ public final class SideReader {
     boolean continues = startOffset >= windowOffset && startOffset <= windowEndOffset();
     int size = continues ? Math.min(2 * window.size(), MAX_WINDOW_BYTES) : 0;
     long endOffset = Math.max(neededEndOffset, startOffset + Math.max(size, MIN_WINDOW_BYTES));
-    window = conversation.bytes(side, startOffset, Math.min(endOffset, keptEndOffset(startOffset)));
+    window = wholeBytes(startOffset, Math.min(endOffset, keptEndOffset(startOffset)));
     windowOffset = startOffset;
   }
 

@@ -3,6 +3,7 @@ package dev.partyline.script.player;
 import dev.partyline.wire.Side;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * The result of a player on one connection at one moment.
@@ -22,6 +23,21 @@ public record ScriptRun(
     boolean done,
     String problem,
     Map<String, String> values) {
+
+  /**
+   * Returns whose run it is and how far it got, without the problem and the values, which may have
+   * secrets.
+   */
+  @Override
+  public String toString() {
+    return "ScriptRun[connection=%d, side=%s, endReason=%s, done=%s, values of %s]"
+        .formatted(
+            connection,
+            side,
+            endReason.map(EndReason::name).orElse("none"),
+            done,
+            new TreeSet<>(values.keySet()));
+  }
 
   /**
    * Returns whether the script failed: it ended, and neither finished nor had a handshake fail as

@@ -18,7 +18,7 @@ record BodyFraming(Framing kind, long length) {
 
   private static final String CONTENT_LENGTH = "Content-Length";
   private static final String TRANSFER_ENCODING = "Transfer-Encoding";
-  private static final int MAX_QUOTED_CHARS = 40;
+  private static final int MAX_QUOTED_BYTES = 40;
 
   /** Returns the framing by the headers of a message that can have a body. */
   static BodyFraming of(MessageHead head, boolean isRequest, FlawList flaws) {
@@ -98,25 +98,23 @@ record BodyFraming(Framing kind, long length) {
     if (text.isEmpty() || !text.chars().allMatch(Ascii::isDigit)) {
       flaws.addFatal(
           element.offset(),
-          CONTENT_LENGTH + " (" + quoted(text) + ") must be digits, and nothing else");
+          CONTENT_LENGTH + " (" + quoted(element.bytes()) + ") must be digits, and nothing else");
       return -1;
     }
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
       flaws.addFatal(
-          element.offset(), CONTENT_LENGTH + " (" + quoted(text) + ") is more than 2^63 - 1");
+          element.offset(),
+          CONTENT_LENGTH + " (" + quoted(element.bytes()) + ") is more than 2^63 - 1");
       return -1;
     }
   }
 
-  /**
-   * Shortens a value for a message; only values about the framing are quoted, which are never
-   * secret.
-   */
-  static String quoted(String text) {
-    String excerpt =
-        text.length() > MAX_QUOTED_CHARS ? text.substring(0, MAX_QUOTED_CHARS) + "…" : text;
-    return Bytes.utf8(excerpt).escaped();
+  /** Shortens a value for a message. Only values about the framing are quoted. */
+  static String quoted(Bytes value) {
+    return value.size() > MAX_QUOTED_BYTES
+        ? value.slice(0, MAX_QUOTED_BYTES) + "…"
+        : value.toString();
   }
 }

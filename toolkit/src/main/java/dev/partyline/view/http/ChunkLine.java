@@ -3,6 +3,7 @@ package dev.partyline.view.http;
 import dev.partyline.internal.reading.Ascii;
 import dev.partyline.internal.reading.FlawList;
 import dev.partyline.internal.reading.SideReader;
+import dev.partyline.wire.Bytes;
 
 /**
  * The line before a chunk: its size in hexadecimal digits, and extensions (RFC 9112, 7.1).
@@ -43,11 +44,11 @@ record ChunkLine(long size) {
     if (line.complete()) {
       checkExtensions(text, end, line.offset(), flaws);
     }
-    return parseSize(text.substring(0, end), line.offset(), flaws);
+    return parseSize(line.bytes().slice(0, end), line.offset(), flaws);
   }
 
-  private static ChunkLine parseSize(String digits, long offset, FlawList flaws) {
-    String significantDigits = digits.replaceFirst("^0+(?=.)", "");
+  private static ChunkLine parseSize(Bytes digits, long offset, FlawList flaws) {
+    String significantDigits = Ascii.text(digits).replaceFirst("^0+(?=.)", "");
     if (significantDigits.length() > MAX_DIGITS) {
       flaws.addFatal(
           offset,

@@ -51,7 +51,7 @@ final class ContentDecoder {
               body,
               Flaw.Kind.MALFORMED,
               "the content coding ("
-                  + BodyFraming.quoted(coding)
+                  + BodyFraming.quoted(Bytes.utf8(coding))
                   + ") must be gzip or deflate, which are all that the JDK can decode");
     };
   }

@@ -34,6 +34,10 @@ public final class Http1Body {
     UNKNOWN
   }
 
+  private interface RangeReader {
+    Bytes bytes(long offset, long endOffset);
+  }
+
   Http1Body(
       SideReader input,
       BodyFraming framing,
@@ -101,7 +105,7 @@ public final class Http1Body {
    */
   public Bytes bytes() {
     if (framing.kind() != Framing.CHUNKED) {
-      return input.conversation().bytes(input.side(), offset, endOffset);
+      return input.wholeBytes(offset, endOffset);
     }
     if (size > Integer.MAX_VALUE - 8) {
       throw new IllegalStateException(
@@ -115,13 +119,19 @@ public final class Http1Body {
               + gaps.get(0).offset()
               + " on: gaps() of the conversation says what is missing");
     }
-    SideReader contentInput = input.duplicate();
+    Bytes content = joinChunks(input.duplicate()::bytes);
+    return input.conversation().isExact()
+        ? content
+        : content.printedAs(() -> joinChunks(input::printedBytes));
+  }
+
+  private Bytes joinChunks(RangeReader contentReader) {
     ByteBuffer content = ByteBuffer.allocate((int) size);
     ChunkedReader.read(
         input.duplicate(),
         offset,
         new FlawList(input.side()),
-        chunk -> contentInput.bytes(chunk.offset(), chunk.endOffset()).putInto(content));
+        chunk -> contentReader.bytes(chunk.offset(), chunk.endOffset()).putInto(content));
     return Bytes.copyOf(content.flip());
   }
 
@@ -140,7 +150,11 @@ public final class Http1Body {
    */
   public Http1Content decoded(int maxBytes) {
     ArgumentChecks.notNegative("maxBytes", maxBytes);
-    return new ContentDecoder(input.side(), endOffset, maxBytes).decode(bytes(), codings);
+    Http1Content content =
+        new ContentDecoder(input.side(), endOffset, maxBytes).decode(bytes(), codings);
+    return codings.isEmpty()
+        ? content
+        : new Http1Content(input.decoded(content.bytes()), content.flaw());
   }
 
   /** Returns what determines where it ends, and how many bytes were sent. */

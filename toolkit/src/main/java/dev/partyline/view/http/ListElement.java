@@ -1,6 +1,7 @@
 package dev.partyline.view.http;
 
 import dev.partyline.internal.reading.Ascii;
+import dev.partyline.wire.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,8 +10,9 @@ import java.util.List;
  *
  * @param offset its offset in what the side sent
  * @param text the element without blanks around it
+ * @param bytes the same as it was sent
  */
-record ListElement(long offset, String text) {
+record ListElement(long offset, String text, Bytes bytes) {
   static List<ListElement> of(Http1Header header) {
     List<ListElement> elements = new ArrayList<>();
     String line = header.unfolded();
@@ -23,8 +25,12 @@ record ListElement(long offset, String text) {
       while (end > start && Ascii.isBlank(line.charAt(end - 1))) {
         end--;
       }
+      int textStart = Math.min(start, end);
       elements.add(
-          new ListElement(header.offset() + start, line.substring(Math.min(start, end), end)));
+          new ListElement(
+              header.offset() + start,
+              line.substring(textStart, end),
+              header.line().bytes().slice(textStart, end)));
       itemStart = itemEnd + 1;
     }
     return elements;

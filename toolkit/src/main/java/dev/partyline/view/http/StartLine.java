@@ -4,6 +4,7 @@ import dev.partyline.internal.reading.Ascii;
 import dev.partyline.internal.reading.FlawList;
 import dev.partyline.internal.reading.SideReader;
 import dev.partyline.view.Span;
+import dev.partyline.wire.Bytes;
 import java.util.regex.Pattern;
 
 /**
@@ -62,7 +63,7 @@ record StartLine(
       return malformed(line, end, "the request line has no version, as HTTP/0.9 had none", flaws);
     }
     if (!isHttp1(version)) {
-      return malformed(line, space + 1, versionProblem(version, text), flaws);
+      return malformed(line, space + 1, versionProblem(line.bytes(), space + 1, end), flaws);
     }
     String methodName = text.substring(0, methodEnd);
     if (space <= methodEnd + 1) {
@@ -73,11 +74,11 @@ record StartLine(
         new Span(line.offset(), line.bytes()), true, methodName, methodEnd + 1, space, version);
   }
 
-  private static String versionProblem(String version, String line) {
-    if (line.equals("PRI * HTTP/2.0")) {
+  private static String versionProblem(Bytes line, int start, int end) {
+    if (Ascii.text(line).equals("PRI * HTTP/2.0")) {
       return "this is the preface of HTTP/2, not HTTP/1: read it with Http2.of";
     }
-    return "the version (" + BodyFraming.quoted(version) + ") must be HTTP/1.0 or HTTP/1.1";
+    return "the version (" + BodyFraming.quoted(line.slice(start, end)) + ") must be HTTP/1.0 or HTTP/1.1";
   }
 
   static StartLine response(SideReader.RawLine line, SideReader input, FlawList flaws) {

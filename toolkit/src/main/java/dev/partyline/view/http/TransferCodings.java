@@ -31,7 +31,7 @@ final class TransferCodings {
       if (!KNOWN.contains(coding)) {
         flaws.addMalformed(
             each.offset(),
-            "Transfer-Encoding (" + BodyFraming.quoted(each.text()) + ") is not a known coding");
+            "Transfer-Encoding (" + BodyFraming.quoted(each.bytes()) + ") is not a known coding");
       }
     }
     if (chunkedCount > 1) {

@@ -26,10 +26,13 @@ final class HpackDecoder extends DefaultHttp2HeadersDecoder {
       "; a table of more than " + MAX_TABLE_BYTES + " bytes, as was allowed, is not kept here";
 
   private List<Http2Frame.Field> fields = new ArrayList<>();
+  private final boolean exact;
   private boolean tableLimited;
 
-  HpackDecoder() {
+  /** Creates a decoder of fields that print with their secrets, or without. */
+  HpackDecoder(boolean exact) {
     super(false, MAX_HEADER_LIST_SIZE);
+    this.exact = exact;
   }
 
   /** Lets the table grow to this size from the next block on. */
@@ -65,7 +68,7 @@ final class HpackDecoder extends DefaultHttp2HeadersDecoder {
       @Override
       public Http2Headers add(CharSequence name, CharSequence value) {
         // Netty keeps the text of an entry of the table, which may be sent a thousand times.
-        fields.add(new Http2Frame.Field(name.toString(), value.toString()));
+        fields.add(new Http2Frame.Field(name.toString(), value.toString(), exact));
         return this;
       }
     };

@@ -1,9 +1,14 @@
 package dev.partyline.view.http2;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.partyline.internal.reading.MaskedText;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A frame that was sent completely.
@@ -64,13 +69,53 @@ public record Http2Frame(
     UNKNOWN
   }
 
-  /**
-   * A header field; a byte that is not ASCII is a character of ISO 8859-1.
-   *
-   * @param name the name as it was sent, in lower case; that of a pseudo-header begins with a colon
-   * @param value the value as it was sent
-   */
-  public record Field(String name, String value) {}
+  /** A header field; a byte that is not ASCII is a character of ISO 8859-1. */
+  public static final class Field {
+    private final String name;
+    private final String value;
+    private final boolean exact;
+
+    /** Creates a field to compare others with. */
+    public Field(String name, String value) {
+      this(name, value, false);
+    }
+
+    Field(String name, String value, boolean exact) {
+      this.name = name;
+      this.value = value;
+      this.exact = exact;
+    }
+
+    /** Returns the name as it was sent, in lower case; that of a pseudo-header begins with a colon. */
+    public String name() {
+      return name;
+    }
+
+    /** Returns the value as it was sent. */
+    public String value() {
+      return value;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Field that && name.equals(that.name) && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(name, value);
+    }
+
+    /**
+     * Returns name and value with a colon between them, escaped; secrets are masked, unless the
+     * conversation is exact.
+     */
+    @Override
+    public String toString() {
+      String line = name + ": " + value;
+      return Bytes.of((exact ? line : MaskedText.of(line)).getBytes(ISO_8859_1)).escaped();
+    }
+  }
 
   /** Returns the value of the first field of that name, in lower case, if there is one. */
   public Optional<String> field(String name) {
@@ -91,7 +136,7 @@ public record Http2Frame(
     return (flags & flag) != 0;
   }
 
-  /** Returns the frame as nghttp prints it, in one line. */
+  /** Returns the frame as nghttp prints it, in one line; secrets are masked as in a view. */
   @Override
   public String toString() {
     return Http2Printer.of(this);

@@ -33,6 +33,11 @@ final class Http2FrameReader {
     return input.side();
   }
 
+  /** Returns whether what was read prints with its secrets. */
+  boolean isExact() {
+    return input.conversation().isExact();
+  }
+
   List<Http2Frame> frames() {
     return frames;
   }

@@ -1,7 +1,5 @@
 package dev.partyline.view.http2;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import dev.partyline.internal.reading.BigEndian;
 import dev.partyline.wire.Bytes;
 import java.util.HexFormat;
@@ -147,17 +145,10 @@ final class Http2Printer {
         text.append(" | … ").append(frame.fields().size() - index).append(" more");
         return;
       }
-      text.append(" | ")
-          .append(escapeField(field.name()))
-          .append(": ")
-          .append(escapeField(field.value()));
+      // Bars are escaped, because the masking of failures takes a bar for the end of a field.
+      text.append(" | ").append(field.toString().replace("|", "\\x7c"));
       index++;
     }
-  }
-
-  /** Escapes bars, because the masking of failures takes a bar for the end of a field. */
-  private static String escapeField(String latin) {
-    return Bytes.of(latin.getBytes(ISO_8859_1)).escaped().replace("|", "\\x7c");
   }
 
   private void appendSettings(Bytes payload) {

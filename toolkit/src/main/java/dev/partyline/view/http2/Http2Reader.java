@@ -28,12 +28,12 @@ final class Http2Reader {
     this.flaws = builder.flaws(frameReader.side());
     this.frameReader = frameReader;
     this.peerLimits = peerLimits.iterator();
-    this.decoder = newDecoder();
+    this.decoder = newDecoder(frameReader.isExact());
   }
 
-  private static HpackDecoder newDecoder() {
+  private static HpackDecoder newDecoder(boolean exact) {
     try {
-      return new HpackDecoder();
+      return new HpackDecoder(exact);
     } catch (NoClassDefFoundError e) {
       throw new IllegalStateException(
           "HTTP/2 is read with Netty, which is missing: add io.netty:netty-codec-http2 to the"

@@ -76,7 +76,7 @@ final class WebSocketReader {
       return false;
     }
     int key = masked ? (int) input.peekNumber(lengthEnd, headSize) : 0;
-    Bytes payload = unmasked(input.readPayload(headSize + length, headSize), key);
+    Bytes payload = readPayload(headSize, length, key);
     boolean payloadMissing = payload.isEmpty() && length > 0;
     boolean deflated =
         startsMessage(kind)
@@ -108,10 +108,17 @@ final class WebSocketReader {
     return available < headSize ? -1 : headSize;
   }
 
+  private Bytes readPayload(int headSize, long length, int key) {
+    long payloadOffset = input.offset() + headSize;
+    Bytes payload = input.readPayload(headSize + length, headSize);
+    return key == 0
+        ? payload
+        : unmasked(payload, key)
+            .printedAs(
+                () -> unmasked(input.printedBytes(payloadOffset, payloadOffset + length), key));
+  }
+
   private static Bytes unmasked(Bytes maskedBytes, int key) {
-    if (key == 0) {
-      return maskedBytes;
-    }
     byte[] payload = maskedBytes.toArray();
     for (int i = 0; i < payload.length; i++) {
       payload[i] ^= (byte) (key >> (24 - 8 * (i % MASK_BYTES)));

@@ -93,7 +93,7 @@ class Http2SecretsTest {
     }
     assertHidden(client.conversation());
     assertThat(fields(Redaction.standard().apply(client.conversation())).toString())
-        .contains("/shop.Prices/Get", "1S", "authorization-bin, value=***");
+        .contains("/shop.Prices/Get", "1S", "authorization-bin: ***");
   }
 
   @ParameterizedTest
