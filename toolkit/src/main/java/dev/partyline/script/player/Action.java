@@ -9,7 +9,13 @@ public sealed interface Action {
    *
    * @param bytes the message; empty only on UDP
    */
-  record Send(Bytes bytes) implements Action {}
+  record Send(Bytes bytes) implements Action {
+    /** Returns how many bytes it has and not which, because they may have secrets. */
+    @Override
+    public String toString() {
+      return "Send[byteCount=" + bytes.size() + "]";
+    }
+  }
 
   /** Send a FIN and go on reading (half close, RFC 9293, 3.6). */
   record ShutdownOutput() implements Action {}

@@ -54,7 +54,24 @@ public record Cursor(
    * @param state what has become of it
    * @param text the line as printed, with its indentation
    */
-  public record Row(State state, String text) {}
+  public record Row(State state, String text) {
+    /** Returns the state alone, because the line may have secrets. */
+    @Override
+    public String toString() {
+      return "Row[state=" + state + "]";
+    }
+  }
+
+  /** Returns where it stands, without lines and bytes, which may have secrets. */
+  @Override
+  public String toString() {
+    return "Cursor[states=%s, side=%s, difference=%d, offset=%d]"
+        .formatted(
+            rows.stream().map(Row::state).toList(),
+            side.map(Side::toString).orElse("none"),
+            difference,
+            offset);
+  }
 
   /**
    * Returns this cursor as failures show it: secrets of the conversation and of the script are

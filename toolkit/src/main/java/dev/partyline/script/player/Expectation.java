@@ -7,6 +7,7 @@ import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * One line of a script on its own, to be matched with bytes; escapes and placeholders mean what
@@ -39,7 +40,14 @@ public final class Expectation {
    * @param values what the placeholders took
    * @param problem why it failed if there is more to say than that a byte differs; else empty
    */
-  public record Result(State state, int length, Map<String, Bytes> values, String problem) {}
+  public record Result(State state, int length, Map<String, Bytes> values, String problem) {
+    /** Returns how far it matches, without values and problem, which may have secrets. */
+    @Override
+    public String toString() {
+      return "Result[state=%s, length=%d, values of %s]"
+          .formatted(state, length, new TreeSet<>(values.keySet()));
+    }
+  }
 
   /**
    * Returns the expectation of a line of text with CR and LF at its end: {@code S: payload}.

@@ -48,7 +48,13 @@ public sealed interface Verdict {
    * @param size how many are replaced, at most {@link PendingInput#size()}
    * @param bytes what leaves
    */
-  record Replace(int size, Bytes bytes) implements Verdict {}
+  record Replace(int size, Bytes bytes) implements Verdict {
+    /** Returns how many bytes leave and not which, because they may be part of a secret. */
+    @Override
+    public String toString() {
+      return "Replace[size=" + size + ", byteCount=" + bytes.size() + "]";
+    }
+  }
 
   /**
    * The first bytes are dropped.

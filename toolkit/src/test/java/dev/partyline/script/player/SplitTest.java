@@ -111,8 +111,8 @@ class SplitTest {
         "\n",
         resultBeforeTimeout,
         harness.drainOutput(),
-        String.valueOf(harness.run()),
-        cursor.rows().toString(),
+        harness.run() + " " + harness.run().problem() + " " + harness.run().values(),
+        cursor.rows().stream().map(row -> row.state() + " " + row.text()).toList().toString(),
         cursor.expected().toString(),
         cursor.difference() + " at " + cursor.offset(),
         received.escaped());
