@@ -273,8 +273,7 @@ final class HttpExchangeChecks {
   private void addUnread(FailureMessage failure) {
     List<TimedExchange> unread =
         exchanges.stream().filter(each -> each.notHttp().isPresent()).toList();
-    Excerpt.of(unread, MAX_LINES, this::unreadText)
-        .forEach(line -> failure.row("not read", line));
+    Excerpt.of(unread, MAX_LINES, this::unreadText).forEach(line -> failure.row("not read", line));
   }
 
   private String unreadText(TimedExchange exchange) {

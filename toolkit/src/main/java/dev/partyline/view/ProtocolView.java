@@ -6,6 +6,9 @@ import java.util.List;
 /**
  * What the views of protocols have in common: parts in their order, flaws, and a text.
  *
+ * <p>Parts and flaws print with secrets masked, as the view does, unless the conversation is
+ * {@linkplain dev.partyline.wire.Conversation#exact() exact}; their methods return what was sent.
+ *
  * <p>Views are immutable. No bytes make them throw, and they guess nothing: where it is unknown how
  * a side continues, the reading of that side ends with a flaw.
  *

@@ -78,7 +78,7 @@ public final class Conversation {
 
   /**
    * Returns the same conversation, of which all that prints it prints each byte: otherwise secrets
-   * are masked, in what dumps and views print, not in what methods return.
+   * are masked, in what dumps and views and their parts print, not in what methods return.
    */
   public Conversation exact() {
     return exact

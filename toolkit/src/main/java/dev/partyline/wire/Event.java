@@ -19,13 +19,7 @@ public sealed interface Event {
     /** Returns how many bytes it has and not which, because they may be part of a secret. */
     @Override
     public String toString() {
-      return "Sent[side="
-          + side
-          + ", nanos="
-          + nanos
-          + ", byteCount="
-          + bytes.size()
-          + "]";
+      return "Sent[side=" + side + ", nanos=" + nanos + ", byteCount=" + bytes.size() + "]";
     }
   }
 

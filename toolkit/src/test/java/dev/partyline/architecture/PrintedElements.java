@@ -78,7 +78,12 @@ final class PrintedElements {
     return ConversationBuilder.tcp()
         .client(head + "Authorization: Bearer " + SECRET + "|Content-Length: " + body.length())
         .client("||" + body)
-        .server("HTTP/1.1 200 password=" + SECRET + "|Set-Cookie: sid=" + SECRET + "|Content-Length: 0||")
+        .server(
+            "HTTP/1.1 200 password="
+                + SECRET
+                + "|Set-Cookie: sid="
+                + SECRET
+                + "|Content-Length: 0||")
         .conversation();
   }
 

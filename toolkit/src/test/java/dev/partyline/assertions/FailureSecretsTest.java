@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.partyline.script.Script;
+import dev.partyline.view.http.Http1;
 import dev.partyline.view.http2.Http2;
+import dev.partyline.view.resp.Resp;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
@@ -44,8 +46,24 @@ class FailureSecretsTest {
               + SECRET
               + "\nC:\nS: HTTP/1.1 200 OK\nS:");
 
+  /** Read as HTTP it has a flaw, which quotes what stands in place of a version. */
+  private static final Conversation QUOTED = conversation("C: AUTH \"my " + SECRET + "\"\nS: -no");
+
+  private static final Conversation BAD_LENGTH =
+      conversation("C: POST / HTTP/1.1\nC: Content-Length: token=" + SECRET + "\nC:");
+
   static Stream<Runnable> failures() {
     return Stream.of(
+        () -> assertThat(QUOTED).request().hasMethod("GET"),
+        () -> assertThat(QUOTED).hasRequests(1),
+        () -> assertThat(QUOTED).viewedAs(c -> Http1.of(c).flaws()).shows("nothing"),
+        () -> assertThat(QUOTED).viewedAs(c -> Http1.of(c).flaws()).satisfies(f -> f.isEmpty()),
+        () -> assertThat(QUOTED).viewedAs(Resp::of).satisfies(all -> all.isEmpty()),
+        () -> assertThat(BAD_LENGTH).request().hasNoFlaw(),
+        () -> assertThat(BAD_LENGTH).request().hasFlaw("nowhere"),
+        () -> assertThat(Resp.of(QUOTED).messages()).isEmpty(),
+        () -> assertThat(Http1.of(QUOTED).flaws()).isEmpty(),
+        () -> assertThat(Http1.of(WEB).requests()).isEmpty(),
         () -> assertThat(MAIL).client().sent(SECRET + "0"),
         () -> assertThat(MAIL).client().sentLine(SECRET.substring(0, 7) + "zzz"),
         () -> assertThat(MAIL).client().sentExactly(SECRET),

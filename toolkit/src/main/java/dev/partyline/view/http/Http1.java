@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  * flaw leaves unknown where a message ends, reading stops there, at the {@link #unreadOffset}.
  * After other flaws it continues.
  *
+ * <p>Messages, their headers and their flaws print with secrets masked, unless the conversation is
+ * {@linkplain Conversation#exact() exact}; methods return what was sent.
+ *
  * <p>The bytes of bodies are not read before they are requested. What was not sent yet is
  * incomplete: read a later snapshot for it.
  */

@@ -78,7 +78,9 @@ record StartLine(
     if (Ascii.text(line).equals("PRI * HTTP/2.0")) {
       return "this is the preface of HTTP/2, not HTTP/1: read it with Http2.of";
     }
-    return "the version (" + BodyFraming.quoted(line.slice(start, end)) + ") must be HTTP/1.0 or HTTP/1.1";
+    return "the version ("
+        + BodyFraming.quoted(line.slice(start, end))
+        + ") must be HTTP/1.0 or HTTP/1.1";
   }
 
   static StartLine response(SideReader.RawLine line, SideReader input, FlawList flaws) {

@@ -86,7 +86,9 @@ public record Http2Frame(
       this.exact = exact;
     }
 
-    /** Returns the name as it was sent, in lower case; that of a pseudo-header begins with a colon. */
+    /**
+     * Returns the name as it was sent, in lower case; that of a pseudo-header begins with a colon.
+     */
     public String name() {
       return name;
     }

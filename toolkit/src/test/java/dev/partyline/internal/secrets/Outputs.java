@@ -13,6 +13,7 @@ import dev.partyline.view.Dump;
 import dev.partyline.view.dns.Dns;
 import dev.partyline.view.http.Curl;
 import dev.partyline.view.http.Http1;
+import dev.partyline.view.http.Http1Message;
 import dev.partyline.view.http2.Http2;
 import dev.partyline.view.resp.Resp;
 import dev.partyline.view.tls.TlsMessages;
@@ -59,8 +60,32 @@ public final class Outputs {
       all.add(Resp.of(conversation).toString());
       all.add(WebSocket.of(conversation).toString());
       all.add(TlsMessages.of(conversation).toString());
+      all.addAll(elements(conversation));
     }
     return all;
+  }
+
+  /** Returns the parts of the views and their flaws, as AssertJ prints a list of them. */
+  private static List<String> elements(Conversation conversation) {
+    Http1 http = Http1.of(conversation);
+    Stream<Http1Message> messages =
+        Stream.concat(http.requests().stream(), http.responses().stream());
+    Http2 http2 = Http2.of(conversation);
+    Resp resp = Resp.of(conversation);
+    WebSocket webSocket = WebSocket.of(conversation);
+    return Stream.of(
+            conversation.events(),
+            http.exchanges(),
+            messages.flatMap(each -> each.headers().stream()).toList(),
+            http.flaws(),
+            http2.frames(),
+            http2.flaws(),
+            resp.messages(),
+            resp.flaws(),
+            webSocket.frames(),
+            webSocket.flaws())
+        .map(String::valueOf)
+        .toList();
   }
 
   /** Returns failures that each expect what was sent in another way, and say that it was not so. */
