@@ -7,6 +7,8 @@ import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,21 @@ final class PrintedConversation {
 
   PrintedConversation(Conversation conversation) {
     this.conversation = conversation;
+  }
+
+  /**
+   * Returns what reads bytes that were kept once, because many parts of a view are slices of them.
+   */
+  Supplier<Bytes> range(Side side, long offset, long endOffset) {
+    AtomicReference<@Nullable Bytes> range = new AtomicReference<>();
+    return () -> {
+      Bytes result = range.get();
+      if (result == null) {
+        result = bytes(side, offset, endOffset);
+        range.set(result);
+      }
+      return result;
+    };
   }
 
   /** Returns bytes that were kept; all are masked if the secrets cannot be looked for. */

@@ -103,7 +103,7 @@ public final class SideReader {
     Bytes bytes = conversation.bytes(side, startOffset, endOffset);
     return conversation.isExact()
         ? bytes
-        : bytes.printedAs(() -> printed.bytes(side, startOffset, endOffset));
+        : bytes.printedAs(printed.range(side, startOffset, endOffset));
   }
 
   /** Returns what is printed for bytes that were kept. */
