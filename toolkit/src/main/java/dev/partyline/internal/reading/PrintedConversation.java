@@ -1,7 +1,6 @@
 package dev.partyline.internal.reading;
 
 import dev.partyline.internal.secrets.SecretRules;
-import dev.partyline.internal.secrets.stream.MaskedStream;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
@@ -45,7 +44,7 @@ final class PrintedConversation {
     } catch (IllegalStateException | UncheckedIOException e) {
       // What prints an object for a failure could not say why there is none.
       byte[] masked = new byte[(int) (endOffset - offset)];
-      Arrays.fill(masked, MaskedStream.MASK);
+      Arrays.fill(masked, (byte) '*');
       return Bytes.of(masked);
     }
   }
