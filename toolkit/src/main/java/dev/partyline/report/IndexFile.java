@@ -1,20 +1,22 @@
 package dev.partyline.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.partyline.internal.report.JsonWriter;
+import dev.partyline.internal.report.PageShell;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * An index that grows while tests end, in any number of JVMs.
+ * An index with a link to the page of each test: it grows while tests end, in any number of JVMs.
  *
  * <p>It is a page that does not change, and a script of the same name beside it, to which each test
  * adds one line. So no JVM removes what another one has added, nor what an earlier run has. The
@@ -25,6 +27,11 @@ public final class IndexFile {
   /** What is there from earlier runs is removed above this. */
   private static final long MAX_BYTES = 8 << 20;
 
+  private static final int MAX_SUMMARY_CHARS = 300;
+
+  /** A lock of the file is one of the whole JVM, and its threads exclude each other here. */
+  private static final Object LOCK = new Object();
+
   private final Path file;
 
   private IndexFile(Path file) {
@@ -34,7 +41,7 @@ public final class IndexFile {
   /**
    * Writes the page, unless it is there.
    *
-   * @param file where to, in a folder that is there
+   * @param file where to; its folder is created
    * @throws IllegalArgumentException if the name of the file does not end in {@code .html}
    * @throws IOException if the file cannot be written
    */
@@ -42,18 +49,27 @@ public final class IndexFile {
     if (!fileName(file).endsWith(".html")) {
       throw new IllegalArgumentException("file (" + file + ") must have a name with .html");
     }
-    IndexFile index = new IndexFile(file);
-    JsonWriter json = new JsonWriter().beginObject().name("tests").beginArray().endArray();
-    json.member("entries", fileName(index.entries())).endObject();
-    byte[] html = ReportIndex.html(json).getBytes(UTF_8);
+    IndexFile index = new IndexFile(file.toAbsolutePath());
+    Files.createDirectories(index.folder());
+    byte[] html = index.html().getBytes(UTF_8);
     if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), html)) {
       Files.write(file, html);
     }
     return index;
   }
 
+  private String html() {
+    JsonWriter json = new JsonWriter().beginObject();
+    json.member("entries", fileName(entries())).endObject();
+    return PageShell.html("index.html", List.of("page.css"), List.of("text.js", "index.js"), json);
+  }
+
   private static String fileName(Path file) {
     return String.valueOf(file.getFileName());
+  }
+
+  private Path folder() {
+    return file.resolveSibling("");
   }
 
   /** Returns the file with a line for each test. */
@@ -74,9 +90,17 @@ public final class IndexFile {
    * @throws IOException if the file cannot be written
    */
   public void add(TestReport report, Path page) throws IOException {
-    JsonWriter json = new JsonWriter();
-    ReportIndex.IndexedTest.of(report, page).write(json, file.toAbsolutePath().resolveSibling(""));
-    append("partylineTest(" + json.member("time", System.currentTimeMillis()).endObject() + ");\n");
+    List<MaskedSection> sections = MaskedSection.of(report.sections());
+    String failure = report.failure().lines().findFirst().orElse("");
+    String summary = failure.substring(0, Math.min(MAX_SUMMARY_CHARS, failure.length()));
+    JsonWriter json = new JsonWriter().beginObject();
+    json.member("name", MaskedSection.mask(sections, report.name()));
+    json.member("result", report.result().toString());
+    json.member("millis", report.duration().map(Duration::toMillis).orElse(-1L));
+    json.member("summary", MaskedSection.mask(sections, summary));
+    json.member("href", PageLink.href(folder(), page));
+    json.member("time", System.currentTimeMillis()).endObject();
+    append("partylineTest(" + json + ");\n");
   }
 
   /**
@@ -85,33 +109,50 @@ public final class IndexFile {
    * @throws IOException if the file cannot be written
    */
   public void addNote(String text) throws IOException {
-    append("partylineNote(" + new JsonWriter().value(text) + ");\n");
+    append(note(text));
   }
 
-  /** One write at the end of the file, because other JVMs write there too. */
+  private static String note(String text) {
+    return "partylineNote(" + new JsonWriter().value(text) + ");\n";
+  }
+
+  /** A channel is closed by an interrupt, such as the one that has ended the test. */
   private void append(String line) throws IOException {
-    Path entries = entries();
-    if (Files.exists(entries) && Files.size(entries) > MAX_BYTES) {
-      Files.delete(entries);
-      addNote("Earlier tests were removed, because this list had " + MAX_BYTES + " bytes.");
-    }
-    ByteBuffer bytes = UTF_8.encode(line);
-    try (FileChannel channel = FileChannel.open(entries, CREATE, APPEND)) {
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
+    boolean interrupted = Thread.interrupted();
+    try {
+      synchronized (LOCK) {
+        appendAlone(line);
       }
-    } catch (IOException e) {
-      removeIncomplete(entries, bytes.position());
-      throw e;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
-  /** A browser does not read a script at all that ends within a line. */
-  private static void removeIncomplete(Path entries, int writtenBytes) throws IOException {
-    if (writtenBytes > 0) {
-      try (FileChannel channel = FileChannel.open(entries, WRITE)) {
-        channel.truncate(channel.size() - writtenBytes);
+  /** Other JVMs do not write until the channel is closed. */
+  private void appendAlone(String line) throws IOException {
+    try (FileChannel channel = FileChannel.open(entries(), CREATE, WRITE)) {
+      channel.lock();
+      String lines = line;
+      if (channel.size() > MAX_BYTES) {
+        channel.truncate(0);
+        lines = note("Earlier tests were removed, because this list had 8 MiB.") + line;
       }
+      long offset = channel.size();
+      try {
+        write(channel.position(offset), UTF_8.encode(lines));
+      } catch (IOException e) {
+        // A browser does not read a script at all that ends within a line.
+        channel.truncate(offset);
+        throw e;
+      }
+    }
+  }
+
+  private static void write(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
     }
   }
 }

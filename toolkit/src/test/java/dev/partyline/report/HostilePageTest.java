@@ -63,23 +63,6 @@ class HostilePageTest {
   @Test
   void anIndexOfHostileNamesHasOnlyItsLinks(@TempDir Path folder) throws Exception {
     HostileRecordings hostile = new HostileRecordings(1);
-    ReportIndex index = ReportIndex.empty();
-    for (int i = 0; i < 100; i++) {
-      index = index.with(hostile.report(0), folder.resolve("javascript:hacked()/page.html"));
-    }
-    try (Browser browser = Browser.start()) {
-      browser.open(index.write(folder));
-      assertThat(browser.number("document.querySelectorAll('table a').length")).isEqualTo(100);
-      assertThat(browser.number("document.querySelectorAll('table a:not([href^=\"./\"])').length"))
-          .isZero();
-      assertThat(browser.text(unseen())).isEmpty();
-      assertThat(browser.problems()).isEqualTo(List.of());
-    }
-  }
-
-  @Test
-  void aGrowingIndexOfHostileNamesHasOnlyItsLinks(@TempDir Path folder) throws Exception {
-    HostileRecordings hostile = new HostileRecordings(1);
     IndexFile index = IndexFile.open(folder.resolve("tests.html"));
     for (int i = 0; i < 100; i++) {
       index.add(hostile.report(0), folder.resolve("javascript:hacked()/" + i % 50 + ".html"));

@@ -8,6 +8,7 @@ import dev.partyline.wire.Recording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +26,7 @@ class IndexFileTest {
     Recording recording =
         Recording.of(ConversationBuilder.tcp().client("X-Api-Key: s3cr3t-t0k3n-9|").conversation());
     return TestReport.of(name, TestResult.FAILED)
+        .duration(Duration.ofMillis(12))
         .failure(failure)
         .with(ReportSection.of("shop", recording));
   }
@@ -43,7 +45,7 @@ class IndexFileTest {
     assertThat(lines())
         .singleElement()
         .asString()
-        .startsWith("partylineTest({\"name\":\"ATest.a()\",\"result\":\"failed\"")
+        .startsWith("partylineTest({\"name\":\"ATest.a()\",\"result\":\"failed\",\"millis\":12,")
         .contains("\"summary\":\"no **************\"", "a\\u002freport.html")
         .endsWith("});");
   }
@@ -57,12 +59,11 @@ class IndexFileTest {
     assertThat(lines().get(2)).isEqualTo("partylineNote(\"\\u003c\\u002fscript\\u003e\");");
   }
 
-  @Test
-  void severalAddAtTheSameTime() throws Exception {
+  private void addAtTheSameTime(int count) throws Exception {
     ExecutorService executor = Executors.newFixedThreadPool(8);
     try {
       List<Callable<Void>> tasks =
-          IntStream.range(0, 200)
+          IntStream.range(0, count)
               .<Callable<Void>>mapToObj(
                   i ->
                       () -> {
@@ -76,7 +77,21 @@ class IndexFileTest {
     } finally {
       executor.shutdownNow();
     }
+  }
+
+  @Test
+  void severalAddAtTheSameTime() throws Exception {
+    addAtTheSameTime(200);
     assertThat(lines()).hasSize(200).allMatch(line -> line.matches("partylineTest\\(\\{.*}\\);"));
+  }
+
+  @Test
+  void aThreadThatIsInterruptedAddsToo() throws IOException {
+    IndexFile index = open();
+    Thread.currentThread().interrupt();
+    index.add(report("ATest.a()", ""), folder.resolve("a/report.html"));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(lines()).hasSize(1);
   }
 
   @Test
@@ -87,11 +102,16 @@ class IndexFileTest {
   }
 
   @Test
-  void aListThatWasNeverCleanedUpBeginsAnew() throws IOException {
+  void aListThatWasNeverCleanedUpBeginsAnewOnce() throws Exception {
     Files.writeString(folder.resolve("tests.js"), "// a line\n".repeat(1 << 20));
-    open().add(report("ATest.a()", ""), folder.resolve("a/report.html"));
-    assertThat(lines()).hasSize(2);
+    addAtTheSameTime(8);
+    assertThat(lines()).hasSize(9);
     assertThat(lines().get(0)).startsWith("partylineNote(\"Earlier tests were removed");
+  }
+
+  @Test
+  void itsFolderIsCreated() throws IOException {
+    assertThat(IndexFile.open(folder.resolve("a/b/index.html")).file()).exists();
   }
 
   @Test

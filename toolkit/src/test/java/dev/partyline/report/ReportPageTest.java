@@ -19,7 +19,6 @@ import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -246,20 +245,6 @@ class ReportPageTest {
     assertThat(PageLink.href(folder, folder.resolve("a b.wire"))).isEqualTo("./a%20b.wire");
     assertThat(PageLink.href(folder, folder.resolve("../x/javascript:y")))
         .isEqualTo("./../x/javascript:y");
-  }
-
-  @Test
-  void indexLinksThePages(@TempDir Path folder) throws IOException {
-    Conversation conversation = ConversationBuilder.tcp().client(LOGIN).conversation();
-    TestReport report =
-        report(conversation).failure("no s3cr3t-t0k3n-9\nmore").duration(Duration.ofMillis(12));
-    Path page = ReportPage.write(report, folder.resolve("ATest"));
-    Path index = ReportIndex.empty().with(report, page).write(folder);
-    String html = Files.readString(index);
-    assertThat(html)
-        .contains("\"name\":\"ATest.a()\"", "\"result\":\"failed\"", "\"millis\":12")
-        .contains("\"summary\":\"no **************\"")
-        .contains("\"href\":\".\\u002fATest\\u002fpage.html\"");
   }
 
   @Test

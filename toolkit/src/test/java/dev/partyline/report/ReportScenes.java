@@ -51,17 +51,17 @@ public final class ReportScenes {
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments.length == 0 ? "target/report-scenes" : arguments[0]);
     List<Path> pages = new ArrayList<>();
-    ReportIndex index = ReportIndex.empty();
+    IndexFile index = IndexFile.open(folder.resolve("index.html"));
     for (Scene scene : all()) {
       TestReport report = scene.report.call();
       Path page =
           ReportPage.write(
               withFiles(report, folder.resolve(scene.name)), folder.resolve(scene.name));
-      index = index.with(report, page);
+      index.add(report, page);
       pages.add(page);
       System.out.println(page.toUri());
     }
-    pages.add(index.write(folder));
+    pages.add(index.file());
     if (arguments.length > 1) {
       takePictures(pages);
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
-import dev.partyline.report.ReportIndex;
+import dev.partyline.report.IndexFile;
 import dev.partyline.report.ReportPage;
 import dev.partyline.report.ReportSection;
 import dev.partyline.report.TestReport;
@@ -29,10 +29,10 @@ class PageTest {
               .endedAt(System.nanoTime())
               .with(ReportSection.of("shop", shop));
       Path page = ReportPage.write(report, folder.resolve("PricesTest.buysTea"));
-      ReportIndex.empty().with(report, page).write(folder);
+      IndexFile.open(folder.resolve("index.html")).add(report, page);
       // end::page[]
       assertThat(page).content().contains("PricesTest.buysTea()", "waits for C: bye");
-      assertThat(folder.resolve("index.html")).content().contains("expected 3.40, was 3.50");
+      assertThat(folder.resolve("index.js")).content().contains("expected 3.40, was 3.50");
     }
   }
 }

@@ -1,22 +1,20 @@
 // The list of the tests of a run.
 
-const index = JSON.parse(document.getElementById("data").textContent);
+const { entries } = JSON.parse(document.getElementById("data").textContent);
 const tests = new Map();
 const notes = [];
 
-function add(test) {
+/** Called by the file beside the page. */
+window.partylineTest = (test) => {
   tests.delete(test.href);
   tests.set(test.href, test);
-}
-
-/** Called by the file beside the page. */
-window.partylineTest = add;
+};
 window.partylineNote = (text) => notes.push(text);
 
 function cellsOf(test) {
   const good = { passed: "good", aborted: "", running: "" };
   const tag = element("span", "tag " + (good[test.result] ?? "bad"), test.result);
-  const time = test.time ? new Date(test.time).toLocaleString() : "";
+  const time = new Date(test.time).toLocaleString();
   return [tag, link(test.name, test.href), test.millis < 0 ? "" : duration(test.millis * 1000), test.summary, time];
 }
 
@@ -37,19 +35,14 @@ function show(shown) {
 }
 
 document.title = "Tests";
-if (index.entries) {
-  const policy = window.trustedTypes
-    ? window.trustedTypes.createPolicy("partyline", { createScriptURL: (url) => url })
-    : { createScriptURL: (url) => url };
-  const script = document.createElement("script");
-  script.src = policy.createScriptURL("./" + encodeURIComponent(index.entries));
-  script.onload = () => show([...tests.values()].reverse());
-  script.onerror = () => {
-    notes.push("There are no tests: " + index.entries + " is not beside this page.");
-    show([]);
-  };
-  document.head.append(script);
-} else {
-  // Two tests may have one page here.
-  show(index.tests);
-}
+const policy = window.trustedTypes
+  ? window.trustedTypes.createPolicy("partyline", { createScriptURL: (url) => url })
+  : { createScriptURL: (url) => url };
+const script = document.createElement("script");
+script.src = policy.createScriptURL("./" + encodeURIComponent(entries));
+script.onload = () => show([...tests.values()].reverse());
+script.onerror = () => {
+  notes.push("There are no tests: " + entries + " is not beside this page.");
+  show([]);
+};
+document.head.append(script);
