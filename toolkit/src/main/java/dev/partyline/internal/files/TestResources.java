@@ -2,6 +2,7 @@ package dev.partyline.internal.files;
 
 import java.io.File;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -57,10 +58,11 @@ public final class TestResources {
 
   private static @Nullable Path classes(Class<?> testClass) {
     CodeSource source = testClass.getProtectionDomain().getCodeSource();
+    URL location = source == null ? null : source.getLocation();
     try {
-      return source == null || !"file".equals(source.getLocation().getProtocol())
+      return location == null || !"file".equals(location.getProtocol())
           ? null
-          : Path.of(source.getLocation().toURI());
+          : Path.of(location.toURI());
     } catch (URISyntaxException e) {
       return null;
     }

@@ -1,6 +1,7 @@
 package dev.partyline.internal.files;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 
 /** Reads and writes files of text in UTF-8. */
 public final class TextFile {
@@ -22,9 +24,10 @@ public final class TextFile {
   public static void write(Path file, String text) {
     try {
       Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
-      Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
+      // One of createTempFile() can be read by its owner alone.
+      Path temporary = folder.resolve(".partyline-" + UUID.randomUUID() + ".tmp");
       try {
-        Files.writeString(temporary, text);
+        Files.writeString(temporary, text, CREATE_NEW);
         Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(temporary);

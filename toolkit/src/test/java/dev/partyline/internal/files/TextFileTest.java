@@ -1,0 +1,58 @@
+package dev.partyline.internal.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TextFileTest {
+  @TempDir private Path folder;
+
+  @Test
+  void itsFolderIsCreatedAndNothingElseIsLeft() {
+    Path file = folder.resolve("a/session.wire");
+    TextFile.write(file, "before");
+    TextFile.write(file, "caf\u00e9");
+    assertThat(TextFile.read(file)).isEqualTo("caf\u00e9");
+    assertThat(file.getParent().toFile().list()).hasSize(1);
+  }
+
+  @Test
+  void thoseWhoMayReadOtherFilesMayReadIt() throws IOException {
+    assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+    Path other = Files.writeString(folder.resolve("other"), "");
+    Path file = folder.resolve("session.wire");
+    TextFile.write(file, "text");
+    assertThat(Files.getPosixFilePermissions(file)).isEqualTo(Files.getPosixFilePermissions(other));
+  }
+
+  @Test
+  void itsNameMayBeAsLongAsTheFileSystemAllows() {
+    Path file = folder.resolve("n".repeat(255));
+    TextFile.write(file, "text");
+    assertThat(file).hasContent("text");
+  }
+
+  @Test
+  void oneThatCannotBeWrittenIsNamedAndLeavesNothing() throws IOException {
+    Path file = Files.createDirectories(folder.resolve("session.wire/inside")).getParent();
+    assertThatThrownBy(() -> TextFile.write(file, "text"))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageStartingWith("file (" + file + ") cannot be written: ");
+    assertThat(folder.toFile().list()).containsExactly("session.wire");
+  }
+
+  @Test
+  void oneThatIsNotTextIsNamed() throws IOException {
+    Path file = Files.write(folder.resolve("session.wire"), new byte[] {(byte) 0xff});
+    assertThatThrownBy(() -> TextFile.read(file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("file (" + file + ") must be text in UTF-8");
+  }
+}
