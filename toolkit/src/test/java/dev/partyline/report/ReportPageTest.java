@@ -245,6 +245,11 @@ class ReportPageTest {
     assertThat(PageLink.href(folder, folder.resolve("a b.wire"))).isEqualTo("./a%20b.wire");
     assertThat(PageLink.href(folder, folder.resolve("../x/javascript:y")))
         .isEqualTo("./../x/javascript:y");
+    assertThat(PageLink.href(folder, folder.resolve("100%?#.wire")))
+        .isEqualTo("./100%25%3F%23.wire");
+    assertThat(PageLink.href(folder, folder.resolve("cafe\u0301.wire")))
+        .as("letter and accent stay apart")
+        .isEqualTo("./cafe%CC%81.wire");
   }
 
   @Test
