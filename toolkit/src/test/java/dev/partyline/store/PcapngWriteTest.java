@@ -314,6 +314,12 @@ class PcapngWriteTest {
   }
 
   @Test
+  void theSectionSaysWhatTheRecordingLacks() throws IOException {
+    recorder.recordProblem("the file\nends too early");
+    assertThat(section(write())).contains("the file\\nends too early");
+  }
+
+  @Test
   void aFolderThatIsNotThereIsAnError() {
     Path file = folder.resolve("missing").resolve("shop.pcapng");
     assertThatThrownBy(() -> Pcapng.write(recorder.recording(), file))

@@ -6,16 +6,15 @@ import dev.partyline.wire.Side;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /** A recording that does not grow. */
 public record RecordingSnapshot(
     List<Conversation> conversations,
     Instant startedAt,
-    OptionalLong startedAtNanos,
     int connections,
-    int droppedConnections)
+    int droppedConnections,
+    List<String> problems)
     implements Recording {
 
   /** Returns what a recording has now. */
@@ -23,9 +22,9 @@ public record RecordingSnapshot(
     return new RecordingSnapshot(
         recording.conversations(),
         recording.startedAt(),
-        recording.startedAtNanos(),
         recording.connections(),
-        recording.droppedConnections());
+        recording.droppedConnections(),
+        recording.problems());
   }
 
   @Override

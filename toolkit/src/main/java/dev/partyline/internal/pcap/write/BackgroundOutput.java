@@ -94,7 +94,7 @@ final class BackgroundOutput implements Closeable {
         } catch (InterruptedException e) {
           interrupted = true;
         } catch (ExecutionException e) {
-          pendingWrite = null;
+          // It stays, so that nothing is written after what is missing.
           throw new IOException(path + " cannot be written: " + e.getCause(), e.getCause());
         }
       }

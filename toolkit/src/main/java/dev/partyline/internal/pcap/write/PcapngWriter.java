@@ -51,7 +51,7 @@ public final class PcapngWriter {
     try (PcapngFile file = new PcapngFile(path)) {
       file.write(
           PcapngBlocks.sectionHeader(
-              sectionComments(labels, conversations, recording.droppedConnections())));
+              sectionComments(labels, conversations, recording)));
       file.write(PcapngBlocks.interfaceDescription());
       if (!labels.hosts().isEmpty()) {
         file.write(PcapngBlocks.nameResolution(names(labels.hosts())));
@@ -67,7 +67,7 @@ public final class PcapngWriter {
   }
 
   private static List<String> sectionComments(
-      CaptureLabels labels, List<Conversation> conversations, int droppedConnections) {
+      CaptureLabels labels, List<Conversation> conversations, Recording recording) {
     List<String> comments = new ArrayList<>();
     if (!labels.testName().isEmpty()) {
       comments.add("test: " + labels.testName());
@@ -83,11 +83,12 @@ public final class PcapngWriter {
     if (!labels.keyLog().isEmpty()) {
       comments.add("the file has the keys of TLS sessions, and what they decrypt is not masked");
     }
-    if (droppedConnections > 0) {
+    if (recording.droppedConnections() > 0) {
       comments.add(
-          Quantity.of(droppedConnections, "connection")
+          Quantity.of(recording.droppedConnections(), "connection")
               + " were not kept, and are not in this file");
     }
+    recording.problems().forEach(problem -> comments.add(Bytes.utf8(problem).escaped()));
     return comments;
   }
 
