@@ -64,6 +64,14 @@ final class ReportFiles {
         .findFirst();
   }
 
+  /** Exceptions about files often have a path alone for a message, or none. */
+  static String describe(Throwable problem) {
+    return problem.getClass() == IOException.class && problem.getMessage() != null
+        ? problem.getMessage()
+        : problem.getClass().getSimpleName()
+            + (problem.getMessage() == null ? "" : ": " + problem.getMessage());
+  }
+
   /** Returns {@code shop-attempt-2.wire} for {@code shop.wire}. */
   private static String name(String name, int attempt) {
     int dot = name.lastIndexOf('.');
@@ -116,13 +124,6 @@ final class ReportFiles {
       return path == null
           ? PublishedFile.failed("JUnit did not ask for it")
           : PublishedFile.at(path);
-    }
-
-    /** Exceptions about files often have a path alone for a message. */
-    private static String describe(Throwable problem) {
-      return problem.getClass() == IOException.class || problem.getMessage() == null
-          ? String.valueOf(problem.getMessage())
-          : problem.getClass().getSimpleName() + ": " + problem.getMessage();
     }
 
     private void write(String name, Path file) throws IOException {

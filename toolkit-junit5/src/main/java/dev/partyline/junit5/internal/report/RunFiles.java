@@ -118,10 +118,15 @@ public final class RunFiles {
         throw e;
       }
     }
+    IOException exceeded = new IOException(budget.problem());
     if (budget.markExceeded()) {
-      noteInIndex(context);
+      try {
+        noteInIndex(context);
+      } catch (IOException e) {
+        exceeded.addSuppressed(e);
+      }
     }
-    throw new IOException(budget.problem());
+    throw exceeded;
   }
 
   private static long size(List<Path> files) throws IOException {
@@ -151,18 +156,14 @@ public final class RunFiles {
       }
       return indexProblem;
     } catch (IOException | RuntimeException e) {
-      return String.valueOf(e.getMessage());
+      return ReportFiles.describe(e);
     }
   }
 
-  private synchronized void noteInIndex(ExtensionContext context) {
+  private synchronized void noteInIndex(ExtensionContext context) throws IOException {
     openIndex(context);
-    try {
-      if (index != null) {
-        index.addNote("Not every test has its files: " + budget.problem() + ".");
-      }
-    } catch (IOException e) {
-      indexProblem = String.valueOf(e.getMessage());
+    if (index != null) {
+      index.addNote("Not every test has its files: " + budget.problem() + ".");
     }
   }
 
