@@ -24,10 +24,9 @@ final class CaptureOrder {
    *
    * @param conversation the conversation
    * @param source its frames
-   * @param sink where they go
    * @param onEnd called after the last one
    */
-  record Running(Conversation conversation, FrameSource source, FrameSink sink, Runnable onEnd) {
+  record Running(Conversation conversation, FrameSource source, Runnable onEnd) {
     long nextNanos() {
       return conversation.openedAtNanos() + source.nextNanos();
     }
@@ -46,7 +45,7 @@ final class CaptureOrder {
       Conversation conversation = waiting.remove();
       order.writeBefore(conversation.openedAtNanos());
       Running opened = opener.apply(conversation);
-      opened.source().open(opened.sink());
+      opened.source().open();
       order.proceed(opened);
     }
     order.writeBefore(Long.MAX_VALUE);
@@ -58,7 +57,7 @@ final class CaptureOrder {
         next != null && next.nextNanos() < nanos;
         next = running.peek()) {
       running.remove();
-      next.source().writeNext(next.sink());
+      next.source().writeNext();
       proceed(next);
     }
   }
@@ -67,7 +66,7 @@ final class CaptureOrder {
     if (each.source().hasNext()) {
       running.add(each);
     } else {
-      each.source().close(each.sink());
+      each.source().close();
       each.onEnd().run();
     }
   }

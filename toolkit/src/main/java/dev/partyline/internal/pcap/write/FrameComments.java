@@ -61,7 +61,9 @@ final class FrameComments {
     if (event instanceof Event.TlsStarted) {
       return after(List.of("TLS starts: what follows was encrypted, and is written decrypted"));
     }
-    return after(List.of());
+    return event instanceof Event.Fin || event instanceof Event.Rst
+        ? of(nextTermination(event))
+        : after(List.of());
   }
 
   /** Returns what is said of the end of a side. */

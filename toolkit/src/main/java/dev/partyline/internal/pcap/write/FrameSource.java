@@ -3,7 +3,7 @@ package dev.partyline.internal.pcap.write;
 /** The frames of one conversation, event by event. */
 interface FrameSource {
   /** Writes what comes before the first event, such as a handshake. */
-  void open(FrameSink sink);
+  void open();
 
   /** Returns whether there is another event. */
   boolean hasNext();
@@ -12,8 +12,8 @@ interface FrameSource {
   long nextNanos();
 
   /** Writes the frames of the next event. */
-  void writeNext(FrameSink sink);
+  void writeNext();
 
   /** Writes what comes after the last event. */
-  void close(FrameSink sink);
+  void close();
 }

@@ -49,9 +49,7 @@ public final class PcapngWriter {
       throws IOException {
     List<Conversation> conversations = recording.conversations();
     try (PcapngFile file = new PcapngFile(path)) {
-      file.write(
-          PcapngBlocks.sectionHeader(
-              sectionComments(labels, conversations, recording)));
+      file.write(PcapngBlocks.sectionHeader(sectionComments(labels, conversations, recording)));
       file.write(PcapngBlocks.interfaceDescription());
       if (!labels.hosts().isEmpty()) {
         file.write(PcapngBlocks.nameResolution(names(labels.hosts())));
@@ -105,15 +103,14 @@ public final class PcapngWriter {
     AddressPlan.Plan planned = plan.open(conversation);
     MaskedRanges masked = MaskedRanges.of(conversation, redaction);
     FrameComments comments = new FrameComments(conversation, planned.remarks(), labels.hosts());
-    FrameSource source =
-        conversation.transport() == Transport.UDP
-            ? new UdpFrames(conversation, masked, comments)
-            : new TcpFrames(conversation, masked, comments);
     FrameSink sink =
         (nanos, frame, payload) ->
             write(conversation.openedAtNanos() + nanos, planned.addresses(), frame, payload);
-    return new CaptureOrder.Running(
-        conversation, source, sink, () -> plan.close(planned.addresses()));
+    FrameSource source =
+        conversation.transport() == Transport.UDP
+            ? new UdpFrames(conversation, masked, comments, sink)
+            : new TcpFrames(conversation, masked, comments, sink);
+    return new CaptureOrder.Running(conversation, source, () -> plan.close(planned.addresses()));
   }
 
   private void write(

@@ -1,57 +1,32 @@
 package dev.partyline.internal.pcap.write;
 
 import dev.partyline.wire.Conversation;
-import dev.partyline.wire.ConversationReader;
 import dev.partyline.wire.Event;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Termination;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The frames of a stream: of a TCP connection, or of a Unix domain socket. */
-final class TcpFrames implements FrameSource {
+final class TcpFrames extends RecordedFrames {
   private final Conversation conversation;
-  private final ConversationReader reader;
-  private final MaskedRanges masked;
-  private final FrameComments comments;
   private final TcpSegments segments;
-  private final StreamOffsets offsets = new StreamOffsets();
-  private boolean hasNext;
   private long nanos;
 
-  /** Where the current event begins in what its side has sent. */
-  private long eventOffset;
-
-  private @Nullable FrameSink sink;
-
-  TcpFrames(Conversation conversation, MaskedRanges masked, FrameComments comments) {
+  TcpFrames(
+      Conversation conversation, MaskedRanges masked, FrameComments comments, FrameSink sink) {
+    super(conversation, masked, comments, sink);
     this.conversation = conversation;
-    this.reader = conversation.reader();
-    this.masked = masked;
-    this.comments = comments;
     this.segments = new TcpSegments(conversation.number(), this::write);
     advance();
   }
 
-  private void advance() {
-    hasNext = reader.next();
-  }
-
   private void write(SyntheticFrame frame) {
-    if (sink != null) {
-      sink.write(nanos, frame, frame.length() == 0 ? FrameSink.Payload.NONE : this::read);
-    }
-  }
-
-  private void read(int offset, int length, byte[] target, int targetOffset) {
-    reader.read(offset, length, target, targetOffset);
-    masked.apply(reader.side(), eventOffset + offset, target, targetOffset, length);
+    sink.write(nanos, frame, frame.length() == 0 ? FrameSink.Payload.NONE : this::read);
   }
 
   @Override
-  public void open(FrameSink sink) {
-    this.sink = sink;
+  public void open() {
     switch (refusal()) {
       case REFUSED -> segments.syn(comments.opening());
       case TIMED_OUT -> segments.syn(withTimeout(comments.opening()));
@@ -62,33 +37,23 @@ final class TcpFrames implements FrameSource {
   /** Returns how the server has ended the connection before anything was sent, if it has. */
   private Termination.Kind refusal() {
     boolean isFirst =
-        hasNext && reader.side() == Side.SERVER && reader.event().orElse(null) instanceof Event.Rst;
+        hasNext()
+            && reader.side() == Side.SERVER
+            && reader.event().orElse(null) instanceof Event.Rst;
     return isFirst ? conversation.ledger().get(0).kind() : Termination.Kind.FIN;
   }
 
   /** A SYN without an answer is all that there is, so it has what is said of the timeout. */
   private List<String> withTimeout(List<String> texts) {
     List<String> all = new ArrayList<>(texts);
-    reader.event().ifPresent(event -> all.addAll(comments.of(comments.nextTermination(event))));
+    reader.event().ifPresent(event -> all.addAll(comments.of(event)));
     advance();
     return all;
   }
 
   @Override
-  public boolean hasNext() {
-    return hasNext;
-  }
-
-  @Override
-  public long nextNanos() {
-    return reader.nanos();
-  }
-
-  @Override
-  public void writeNext(FrameSink sink) {
-    this.sink = sink;
+  public void writeNext() {
     nanos = reader.nanos();
-    eventOffset = offsets.before(reader);
     Event event = reader.event().orElse(null);
     if (event == null) {
       writeSent(reader.side(), comments.sent());
@@ -100,17 +65,18 @@ final class TcpFrames implements FrameSource {
 
   private void writeSent(Side side, List<String> texts) {
     List<String> pendingTexts = texts;
-    long eventEnd = eventOffset + reader.byteCount();
-    if (eventOffset == eventEnd) {
+    long eventStart = eventOffset();
+    long eventEnd = eventStart + reader.byteCount();
+    if (eventStart == eventEnd) {
       segments.sent(side, 0, 0, texts);
     }
     long endOffset;
-    for (long offset = eventOffset; offset < eventEnd; offset = endOffset) {
+    for (long offset = eventStart; offset < eventEnd; offset = endOffset) {
       endOffset = masked.endOffset(side, offset, eventEnd);
       if (masked.isLeftOut(side, offset)) {
         segments.leftOut(side, endOffset - offset, pendingTexts);
       } else {
-        int partOffset = (int) (offset - eventOffset);
+        int partOffset = (int) (offset - eventStart);
         segments.sent(side, partOffset, (int) (endOffset - offset), pendingTexts);
       }
       pendingTexts = List.of();
@@ -119,7 +85,7 @@ final class TcpFrames implements FrameSource {
 
   private void write(Event event) {
     if (event instanceof Event.Fin) {
-      segments.fin(event.side(), comments.of(comments.nextTermination(event)));
+      segments.fin(event.side(), comments.of(event));
     } else if (event instanceof Event.Rst) {
       writeReset(event.side(), comments.nextTermination(event));
     } else if (event instanceof Event.Dropped dropped) {
@@ -140,8 +106,7 @@ final class TcpFrames implements FrameSource {
   }
 
   @Override
-  public void close(FrameSink sink) {
-    this.sink = sink;
+  public void close() {
     segments.end();
   }
 }

@@ -2,7 +2,6 @@ package dev.partyline.internal.pcap.write;
 
 import dev.partyline.internal.text.Quantity;
 import dev.partyline.wire.Conversation;
-import dev.partyline.wire.ConversationReader;
 import dev.partyline.wire.Event;
 import dev.partyline.wire.Side;
 import java.util.ArrayList;
@@ -12,31 +11,22 @@ import java.util.List;
  * The frames of a conversation over UDP, one for each datagram. What is said of anything else goes
  * to the frame before it.
  */
-final class UdpFrames implements FrameSource {
+final class UdpFrames extends RecordedFrames {
   private static final int MAX_DATAGRAM_BYTES = 65_507;
 
-  private final ConversationReader reader;
-  private final MaskedRanges masked;
-  private final FrameComments comments;
-  private final StreamOffsets offsets = new StreamOffsets();
   private final long[] leftOutBytes = new long[Side.values().length];
   private List<String> texts = new ArrayList<>();
-  private boolean hasNext;
 
-  /** Where the next datagram begins in what its side has sent. */
-  private long nextOffset;
-
-  UdpFrames(Conversation conversation, MaskedRanges masked, FrameComments comments) {
-    this.reader = conversation.reader();
-    this.masked = masked;
-    this.comments = comments;
+  UdpFrames(
+      Conversation conversation, MaskedRanges masked, FrameComments comments, FrameSink sink) {
+    super(conversation, masked, comments, sink);
     texts.addAll(comments.opening());
-    advance();
+    goToDatagram();
   }
 
   /** Goes to the next datagram that can be written. */
-  private void advance() {
-    for (hasNext = reader.next(); hasNext && !isWritten(); hasNext = reader.next()) {
+  private void goToDatagram() {
+    while (advance() && !isWritten()) {
       reader.event().ifPresentOrElse(this::skip, this::skipDatagram);
     }
     for (Side side : Side.values()) {
@@ -48,21 +38,19 @@ final class UdpFrames implements FrameSource {
   }
 
   private boolean isWritten() {
-    nextOffset = offsets.before(reader);
     return reader.event().isEmpty()
         && reader.byteCount() <= MAX_DATAGRAM_BYTES
-        && !isLeftOut(nextOffset + reader.byteCount());
+        && !isLeftOut(eventOffset(), eventOffset() + reader.byteCount());
   }
 
-  private boolean isLeftOut(long endOffset) {
-    return nextOffset < endOffset
-        && (masked.isLeftOut(reader.side(), nextOffset)
-            || masked.endOffset(reader.side(), nextOffset, endOffset) < endOffset);
+  private boolean isLeftOut(long offset, long endOffset) {
+    return offset < endOffset
+        && (masked.isLeftOut(reader.side(), offset)
+            || masked.endOffset(reader.side(), offset, endOffset) < endOffset);
   }
 
   private void skip(Event event) {
-    boolean isEnd = event instanceof Event.Fin || event instanceof Event.Rst;
-    texts.addAll(isEnd ? comments.of(comments.nextTermination(event)) : comments.of(event));
+    texts.addAll(comments.of(event));
   }
 
   private void skipDatagram() {
@@ -76,27 +64,16 @@ final class UdpFrames implements FrameSource {
   }
 
   @Override
-  public void open(FrameSink sink) {}
+  public void open() {}
 
   @Override
-  public boolean hasNext() {
-    return hasNext;
-  }
-
-  @Override
-  public long nextNanos() {
-    return reader.nanos();
-  }
-
-  @Override
-  public void writeNext(FrameSink sink) {
+  public void writeNext() {
     byte[] datagram = new byte[reader.byteCount()];
-    reader.read(0, datagram.length, datagram, 0);
-    masked.apply(reader.side(), nextOffset, datagram, 0, datagram.length);
+    read(0, datagram.length, datagram, 0);
     SyntheticFrame frame = new SyntheticFrame(reader.side(), null, 0, datagram.length, texts);
     long nanos = reader.nanos();
     texts.addAll(comments.sent());
-    advance();
+    goToDatagram();
     texts = new ArrayList<>();
     sink.write(
         nanos,
@@ -106,5 +83,5 @@ final class UdpFrames implements FrameSource {
   }
 
   @Override
-  public void close(FrameSink sink) {}
+  public void close() {}
 }

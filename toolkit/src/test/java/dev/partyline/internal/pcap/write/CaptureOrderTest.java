@@ -68,9 +68,7 @@ class CaptureOrderTest {
   private void visit() {
     CaptureOrder.visit(
         recorder.recording().conversations(),
-        conversation ->
-            new CaptureOrder.Running(
-                conversation, new Events(conversation), (time, frame, payload) -> {}, () -> {}));
+        conversation -> new CaptureOrder.Running(conversation, new Events(conversation), () -> {}));
   }
 
   private final class Events implements FrameSource {
@@ -82,7 +80,7 @@ class CaptureOrderTest {
     }
 
     @Override
-    public void open(FrameSink sink) {
+    public void open() {
       done.add("open " + conversation.number());
     }
 
@@ -97,14 +95,14 @@ class CaptureOrderTest {
     }
 
     @Override
-    public void writeNext(FrameSink sink) {
+    public void writeNext() {
       long time = conversation.openedAtNanos() + nextNanos();
       done.add(conversation.number() + " at " + time);
       index++;
     }
 
     @Override
-    public void close(FrameSink sink) {
+    public void close() {
       done.add("close " + conversation.number());
     }
   }
