@@ -3,7 +3,6 @@ package dev.partyline.junit5;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.partyline.loopback.Listener;
 import dev.partyline.wire.Side;
@@ -29,9 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
-import org.junit.platform.launcher.LauncherConstants;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
 
 /** What is printed and written of a test that runs for long, or that runs when the JVM exits. */
 @ResourceLock(Resources.SYSTEM_ERR)
@@ -126,7 +122,7 @@ class DumpTest {
             SOON,
             time -> {
               Path own = reports.resolve(time.toString());
-              printedBy(() -> run(dumpAfter(time), own, RunsOn.class));
+              printedBy(() -> TestRun.launch(RunsOn.class, own, dumpAfter(time)));
               return own;
             });
     assertThat(file(folder, "dump.txt"))
@@ -303,18 +299,7 @@ class DumpTest {
 
   /** Runs a test class in this JVM, with its reports in a directory. */
   public static void main(String[] arguments) throws ClassNotFoundException {
-    run(Map.of(), Path.of(arguments[0]), Class.forName(arguments[1]));
-  }
-
-  private static void run(Map<String, String> configuration, Path reports, Class<?> test) {
-    LauncherFactory.create()
-        .execute(
-            LauncherDiscoveryRequestBuilder.request()
-                .selectors(selectClass(test))
-                .configurationParameters(configuration)
-                .configurationParameter(
-                    LauncherConstants.OUTPUT_DIR_PROPERTY_NAME, reports.toString())
-                .build());
+    TestRun.launch(Class.forName(arguments[1]), Path.of(arguments[0]), Map.of());
   }
 
   private static String file(Path folder, String name) throws IOException {

@@ -3,7 +3,6 @@ package dev.partyline.junit5;
 import static dev.partyline.junit5.LineClient.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.partyline.junit5.internal.SocketReportTest;
 import dev.partyline.loopback.Listener;
@@ -24,9 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.platform.launcher.LauncherConstants;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
 
 /** What a failing test shows and writes of its conversations. */
 class ReportTest {
@@ -307,15 +303,7 @@ class ReportTest {
 
   static Throwable run(Class<?> test, Path reports, Map<String, String> parameters) {
     Failures failures = new Failures();
-    LauncherFactory.create()
-        .execute(
-            LauncherDiscoveryRequestBuilder.request()
-                .selectors(selectClass(test))
-                .configurationParameters(parameters)
-                .configurationParameter(
-                    LauncherConstants.OUTPUT_DIR_PROPERTY_NAME, reports.toString())
-                .build(),
-            failures);
+    TestRun.launch(test, reports, parameters, failures);
     return failures.lastSuppressed();
   }
 

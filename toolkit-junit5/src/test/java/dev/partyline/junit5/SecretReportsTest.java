@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.partyline.assertions.PartylineAssertions;
 import dev.partyline.loopback.Client;
@@ -31,11 +30,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.reporting.ReportEntry;
-import org.junit.platform.launcher.LauncherConstants;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
 
 /** All that a build tool can show and keep of a test: no secret of a conversation is in it. */
 @ResourceLock(Resources.SYSTEM_OUT)
@@ -86,25 +82,21 @@ class SecretReportsTest {
     System.setOut(new PrintStream(printed, true, UTF_8));
     System.setErr(new PrintStream(printed, true, UTF_8));
     try {
-      LauncherFactory.create()
-          .execute(
-              LauncherDiscoveryRequestBuilder.request()
-                  .selectors(selectClass(test))
-                  .configurationParameters(parameters)
-                  .configurationParameter(
-                      LauncherConstants.OUTPUT_DIR_PROPERTY_NAME, reports.toString())
-                  .build(),
-              new TestExecutionListener() {
-                @Override
-                public void executionFinished(TestIdentifier finished, TestExecutionResult result) {
-                  result.getThrowable().ifPresent(failure -> failure.printStackTrace(writer));
-                }
+      TestRun.launch(
+          test,
+          reports,
+          parameters,
+          new TestExecutionListener() {
+            @Override
+            public void executionFinished(TestIdentifier finished, TestExecutionResult result) {
+              result.getThrowable().ifPresent(failure -> failure.printStackTrace(writer));
+            }
 
-                @Override
-                public void reportingEntryPublished(TestIdentifier reporting, ReportEntry entry) {
-                  writer.println(entry);
-                }
-              });
+            @Override
+            public void reportingEntryPublished(TestIdentifier reporting, ReportEntry entry) {
+              writer.println(entry);
+            }
+          });
     } finally {
       System.setOut(out);
       System.setErr(err);

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.partyline.wire.Patience;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.ClassSelector;
+import org.junit.platform.launcher.LauncherConstants;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 import org.junit.platform.testkit.engine.EventType;
@@ -30,6 +35,23 @@ public record TestRun(List<Event> finishedEvents) {
             .allEvents()
             .filter(event -> event.getType() == EventType.FINISHED)
             .toList());
+  }
+
+  /** Runs a test class as a build does, which keeps the files of its tests in a folder. */
+  static void launch(
+      Class<?> test,
+      Path reports,
+      Map<String, String> configuration,
+      TestExecutionListener... listeners) {
+    LauncherFactory.create()
+        .execute(
+            LauncherDiscoveryRequestBuilder.request()
+                .selectors(selectClass(test))
+                .configurationParameters(configuration)
+                .configurationParameter(
+                    LauncherConstants.OUTPUT_DIR_PROPERTY_NAME, reports.toString())
+                .build(),
+            listeners);
   }
 
   /** Runs tests that leave something open on purpose, so that to wait for its close is useless. */

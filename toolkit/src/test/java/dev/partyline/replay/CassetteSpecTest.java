@@ -1,25 +1,21 @@
 package dev.partyline.replay;
 
+import static dev.partyline.replay.CassetteRuns.ask;
+import static dev.partyline.replay.CassetteRuns.record;
+import static dev.partyline.replay.CassetteRuns.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.loopback.Client;
-import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.Tap;
-import dev.partyline.loopback.TapSpec;
 import dev.partyline.script.ScriptException;
-import dev.partyline.tls.Tls;
-import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
 
 class CassetteSpecTest {
   @TempDir private Path folder;
@@ -28,35 +24,18 @@ class CassetteSpecTest {
     return folder.resolve("session.wire");
   }
 
-  private static TapSpec noServer() {
-    throw new AssertionError("a replay asks for no server");
-  }
-
   private CassetteSpec cassette() {
     return CassetteSpec.of(file());
   }
 
-  private static void ask(Tap tap, String question, String answer) {
-    try (Client client = Client.to(tap.address()).start()) {
-      client.send(question);
-      client.expect(answer);
-    }
-  }
-
-  private void record(String script, CassetteSpec.TapUser<RuntimeException> client) {
-    try (Listener server = Listener.playing(script).start()) {
-      cassette().mode(CassetteMode.ALWAYS).run(() -> Tap.to(server), client);
-    }
-  }
-
   @Test
   void theSecondRunNeedsNoServer() {
-    record("C: PING\nS: +PONG\nC: PING\nS: +PONG", CassetteSpecTest::pingTwice);
+    record(cassette(), "C: PING\nS: +PONG\nC: PING\nS: +PONG", CassetteSpecTest::pingTwice);
     assertThat(file())
         .content()
         .endsWith("connection\n  C: PING\n  S: +PONG\n  C: PING\n  S: +PONG\n");
     for (int i = 0; i < 2; i++) {
-      cassette().run(CassetteSpecTest::noServer, CassetteSpecTest::pingTwice);
+      replay(cassette(), CassetteSpecTest::pingTwice);
     }
   }
 
@@ -71,8 +50,8 @@ class CassetteSpecTest {
 
   @Test
   void aServerMaySpeakFirst() {
-    record("S: 220 ready\nC: QUIT\nS: 221 bye\nS! close", CassetteSpecTest::readMail);
-    cassette().run(CassetteSpecTest::noServer, CassetteSpecTest::readMail);
+    record(cassette(), "S: 220 ready\nC: QUIT\nS: 221 bye\nS! close", CassetteSpecTest::readMail);
+    replay(cassette(), CassetteSpecTest::readMail);
   }
 
   private static void readMail(Tap tap) {
@@ -85,17 +64,16 @@ class CassetteSpecTest {
 
   @Test
   void whatDiffersIsShownAtOnceWithBothConversations() {
-    record("C: SET a 1\nS: +OK", tap -> ask(tap, "SET a 1\r\n", "+OK\r\n"));
+    record(cassette(), "C: SET a 1\nS: +OK", tap -> ask(tap, "SET a 1\r\n", "+OK\r\n"));
     assertThatThrownBy(
             () ->
-                cassette()
-                    .run(
-                        CassetteSpecTest::noServer,
-                        tap -> {
-                          try (Client client = Client.to(tap.address()).start()) {
-                            client.send("SET b 1\r\n");
-                          }
-                        }))
+                replay(
+                    cassette(),
+                    tap -> {
+                      try (Client client = Client.to(tap.address()).start()) {
+                        client.send("SET b 1\r\n");
+                      }
+                    }))
         .isInstanceOf(AssertionError.class)
         .hasMessageStartingWith(
             "the client did not do what is in " + file() + ":\nconnection 1 from ")
@@ -113,16 +91,15 @@ class CassetteSpecTest {
 
   @Test
   void aConnectionThatTheFileDoesNotHaveIsNamed() {
-    record("C: PING\nS: +PONG", tap -> ask(tap, "PING\r\n", "+PONG\r\n"));
+    record(cassette(), "C: PING\nS: +PONG", tap -> ask(tap, "PING\r\n", "+PONG\r\n"));
     assertThatThrownBy(
             () ->
-                cassette()
-                    .run(
-                        CassetteSpecTest::noServer,
-                        tap -> {
-                          ask(tap, "PING\r\n", "+PONG\r\n");
-                          connectAgain(tap);
-                        }))
+                replay(
+                    cassette(),
+                    tap -> {
+                      ask(tap, "PING\r\n", "+PONG\r\n");
+                      connectAgain(tap);
+                    }))
         .hasMessageContaining("connection 2 from ")
         .hasMessageContaining("extra connection");
   }
@@ -138,15 +115,13 @@ class CassetteSpecTest {
   @Test
   void aConnectionThatDoesNotComeIsNamed() {
     record(
+        cassette(),
         "every connection\n  C: PING\n  S: +PONG",
         tap -> {
           ask(tap, "PING\r\n", "+PONG\r\n");
           ask(tap, "PING\r\n", "+PONG\r\n");
         });
-    assertThatThrownBy(
-            () ->
-                cassette()
-                    .run(CassetteSpecTest::noServer, tap -> ask(tap, "PING\r\n", "+PONG\r\n")))
+    assertThatThrownBy(() -> replay(cassette(), tap -> ask(tap, "PING\r\n", "+PONG\r\n")))
         .hasMessageContaining("no client connected for connection 2:\n  C: PING\n");
   }
 
@@ -155,6 +130,7 @@ class CassetteSpecTest {
     assertThatThrownBy(
             () ->
                 record(
+                    cassette(),
                     "C: PING\nS: +PONG",
                     tap -> {
                       ask(tap, "PING\r\n", "+PONG\r\n");
@@ -179,25 +155,18 @@ class CassetteSpecTest {
   @Test
   void aSecretMayBeAnotherInTheReplay() {
     record(
+        cassette(),
         "C: AUTH ${*}\nS: +OK\nC: GET a\nS: 1",
         tap -> ask(tap, "AUTH sesame\r\nGET a\r\n", "+OK\r\n1\r\n"));
     assertThat(file()).content().contains("C: AUTH ${*}\n").doesNotContain("sesame");
-    cassette()
-        .run(
-            CassetteSpecTest::noServer,
-            tap -> ask(tap, "AUTH sesame\r\nGET a\r\n", "+OK\r\n1\r\n"));
-    cassette()
-        .run(CassetteSpecTest::noServer, tap -> ask(tap, "AUTH x\r\nGET a\r\n", "+OK\r\n1\r\n"));
+    replay(cassette(), tap -> ask(tap, "AUTH sesame\r\nGET a\r\n", "+OK\r\n1\r\n"));
+    replay(cassette(), tap -> ask(tap, "AUTH x\r\nGET a\r\n", "+OK\r\n1\r\n"));
   }
 
   @Test
   void allBytesAreInTheFileOnRequest() {
-    try (Listener server = Listener.playing("C: AUTH ${*}\nS: +OK").start()) {
-      cassette()
-          .exact()
-          .mode(CassetteMode.ALWAYS)
-          .run(() -> Tap.to(server), tap -> ask(tap, "AUTH sesame\r\n", "+OK\r\n"));
-    }
+    record(
+        cassette().exact(), "C: AUTH ${*}\nS: +OK", tap -> ask(tap, "AUTH sesame\r\n", "+OK\r\n"));
     assertThat(file())
         .content()
         .contains("# Exact: secrets are not masked.")
@@ -207,11 +176,8 @@ class CassetteSpecTest {
   @Test
   void anIdOfTheClientComesBackAsItWasSent() {
     CassetteSpec spec = cassette().varying("C: id ${id}");
-    try (Listener server = Listener.playing("C: id ${x}\nS: hello ${x}").start()) {
-      spec.mode(CassetteMode.ALWAYS)
-          .run(() -> Tap.to(server), tap -> ask(tap, "id 1234\r\n", "hello 1234\r\n"));
-    }
-    spec.run(CassetteSpecTest::noServer, tap -> ask(tap, "id 987654\r\n", "hello 987654\r\n"));
+    record(spec, "C: id ${x}\nS: hello ${x}", tap -> ask(tap, "id 1234\r\n", "hello 1234\r\n"));
+    replay(spec, tap -> ask(tap, "id 987654\r\n", "hello 987654\r\n"));
   }
 
   @Test
@@ -228,9 +194,9 @@ class CassetteSpecTest {
           mark published
           S: 1
         """;
-    record(script, CassetteSpecTest::subscribe);
+    record(cassette(), script, CassetteSpecTest::subscribe);
     assertThat(file()).content().contains("await connection2.1");
-    cassette().run(CassetteSpecTest::noServer, CassetteSpecTest::subscribe);
+    replay(cassette(), CassetteSpecTest::subscribe);
   }
 
   private static void subscribe(Tap tap) {
@@ -248,99 +214,11 @@ class CassetteSpecTest {
   }
 
   @Test
-  void datagramsAreReplayedToo() {
-    CassetteSpec spec = cassette().over(Transport.UDP);
-    try (Listener server =
-        Listener.playing("C| time?\nS| noon\nC| time?\nS| one").over(Transport.UDP).start()) {
-      spec.mode(CassetteMode.ALWAYS).run(() -> Tap.to(server), CassetteSpecTest::askForTheTime);
-    }
-    spec.run(CassetteSpecTest::noServer, CassetteSpecTest::askForTheTime);
-  }
-
-  private static void askForTheTime(Tap tap) {
-    try (Client client = Client.to(tap.address()).over(Transport.UDP).start()) {
-      client.send("time?");
-      client.expect("noon");
-      client.send("time?");
-      client.expect("one");
-    }
-  }
-
-  @Test
-  void aUnixDomainSocketIsReplayedByAnother() {
-    CassetteSpec spec = cassette().over(Transport.UNIX);
-    try (Listener server = Listener.playing("C: PING\nS: +PONG").over(Transport.UNIX).start()) {
-      spec.mode(CassetteMode.ALWAYS)
-          .run(() -> Tap.to(server), tap -> ask(tap, "PING\r\n", "+PONG\r\n"));
-    }
-    spec.run(CassetteSpecTest::noServer, tap -> ask(tap, "PING\r\n", "+PONG\r\n"));
-  }
-
-  @Test
-  void anIdInADatagramComesBackAsItWasSent() {
-    CassetteSpec spec =
-        cassette().over(Transport.UDP).varying("C# ${id:2 bytes}", "S# ${id:2 bytes}");
-    try (Listener server =
-        Listener.playing("C# ${id:2 bytes} 01\nS# ${id:2 bytes} 81").over(Transport.UDP).start()) {
-      spec.mode(CassetteMode.ALWAYS).run(() -> Tap.to(server), tap -> resolve(tap, "beef"));
-    }
-    spec.run(CassetteSpecTest::noServer, tap -> resolve(tap, "cafe"));
-  }
-
-  private static void resolve(Tap tap, String id) {
-    try (Client client = Client.to(tap.address()).over(Transport.UDP).start()) {
-      client.send(Bytes.hex(id + "01"));
-      assertThat(client.read(3)).isEqualTo(Bytes.hex(id + "81"));
-    }
-  }
-
-  @Test
-  void aTransportThatAReplayCannotKnowIsNamed() {
-    try (Listener server = Listener.playing("C| time?\nS| noon").over(Transport.UDP).start()) {
-      assertThatThrownBy(
-              () ->
-                  cassette()
-                      .mode(CassetteMode.ALWAYS)
-                      .run(
-                          () -> Tap.to(server),
-                          tap -> {
-                            try (Client client =
-                                Client.to(tap.address()).over(Transport.UDP).start()) {
-                              client.send("time?");
-                              client.expect("noon");
-                            }
-                          }))
-          .hasMessageContaining("was recorded over UDP, and would be replayed over TCP");
-    }
-    assertThat(file()).doesNotExist();
-  }
-
-  @Test
-  void tlsIsDecryptedInTheFileAndSpokenInTheReplay() {
-    CassetteSpec spec = cassette().tapping(TapSpec::decrypting);
-    try (Listener server = Listener.playing("C: PING\nS: +PONG").tls(Tls.standard()).start()) {
-      spec.mode(CassetteMode.ALWAYS).run(() -> Tap.to(server), CassetteSpecTest::pingByTls);
-    }
-    assertThat(file()).content().endsWith("connection\n  C: PING\n  S: +PONG\n");
-    spec.run(CassetteSpecTest::noServer, CassetteSpecTest::pingByTls);
-  }
-
-  private static void pingByTls(Tap tap) {
-    try (Client client = Client.to(tap.address()).tls(Tls.standard()).start()) {
-      client.send("PING\r\n");
-      client.expect("+PONG\r\n");
-    }
-  }
-
-  @Test
   void recordedTimesAreKeptOnRequest() {
     CassetteSpec spec = cassette().keepingTimes();
-    try (Listener server = Listener.playing("C: PING\npause 100ms\nS: +PONG").start()) {
-      spec.mode(CassetteMode.ALWAYS)
-          .run(() -> Tap.to(server), tap -> ask(tap, "PING\r\n", "+PONG\r\n"));
-    }
-    spec.run(
-        CassetteSpecTest::noServer,
+    record(spec, "C: PING\npause 100ms\nS: +PONG", tap -> ask(tap, "PING\r\n", "+PONG\r\n"));
+    replay(
+        spec,
         tap -> {
           ask(tap, "PING\r\n", "+PONG\r\n");
           assertThat(tap.recording().conversations().get(0).timestampNanos(Side.SERVER, 0))
@@ -349,41 +227,9 @@ class CassetteSpecTest {
   }
 
   @Test
-  void aMissingFileIsRecordedOnlyWhereThatIsWanted() {
-    assertThat(CassetteMode.ONCE.replays(file(), true, true)).isTrue();
-    assertThat(CassetteMode.ONCE.replays(file(), false, false)).isFalse();
-    assertThat(CassetteMode.ALWAYS.replays(file(), true, true)).isFalse();
-    assertThat(CassetteMode.REPLAY.replays(file(), true, false)).isTrue();
-    assertThatThrownBy(() -> CassetteMode.ONCE.replays(file(), false, true))
-        .hasMessage(
-            "cassette (%s) does not exist, and nothing is recorded where the environment has"
-                + " CI=true: run the test elsewhere, and commit the file",
-            file());
-    assertThatThrownBy(() -> CassetteMode.REPLAY.replays(file(), false, false))
-        .hasMessage(
-            "cassette (%s) does not exist, and mode 'replay' does not record it: 'once' does",
-            file());
-  }
-
-  @Test
-  @ResourceLock(Resources.SYSTEM_PROPERTIES)
-  void theSystemPropertyIsForAllCassettes() {
-    System.setProperty("partyline.cassette", "replay");
-    try {
-      assertThatThrownBy(() -> cassette().start(CassetteSpecTest::noServer))
-          .hasMessageContaining("mode 'replay' does not record it");
-      System.setProperty("partyline.cassette", "sometimes");
-      assertThatThrownBy(() -> cassette().start(CassetteSpecTest::noServer))
-          .hasMessage("-Dpartyline.cassette=sometimes must be 'once', 'replay' or 'always'");
-    } finally {
-      System.clearProperty("partyline.cassette");
-    }
-  }
-
-  @Test
   void aFileThatCannotBePlayedIsNamed() throws IOException {
     Files.writeString(file(), "connection\n  S: ${*}\n");
-    assertThatThrownBy(() -> cassette().start(CassetteSpecTest::noServer))
+    assertThatThrownBy(() -> cassette().start(CassetteRuns::noServer))
         .isInstanceOf(ScriptException.class)
         .hasMessageContaining("session.wire:2:3");
   }
