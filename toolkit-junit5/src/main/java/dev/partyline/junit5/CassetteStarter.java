@@ -1,9 +1,9 @@
 package dev.partyline.junit5;
 
-import dev.partyline.junit5.internal.InjectionPoint;
 import dev.partyline.junit5.internal.ManagedEndpoint;
-import dev.partyline.junit5.internal.MemberLookup;
 import dev.partyline.junit5.internal.TestEndpoints;
+import dev.partyline.junit5.internal.jupiter.InjectionPoint;
+import dev.partyline.junit5.internal.jupiter.MemberLookup;
 import dev.partyline.loopback.TapSpec;
 import dev.partyline.replay.CassetteSession;
 import dev.partyline.replay.CassetteSpec;

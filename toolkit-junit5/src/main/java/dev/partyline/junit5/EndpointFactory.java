@@ -1,13 +1,13 @@
 package dev.partyline.junit5;
 
 import dev.partyline.junit5.internal.ClientRedirect;
-import dev.partyline.junit5.internal.InjectionPoint;
 import dev.partyline.junit5.internal.ManagedEndpoint;
 import dev.partyline.junit5.internal.ManagedTap;
-import dev.partyline.junit5.internal.MemberLookup;
 import dev.partyline.junit5.internal.TestEndpoints;
 import dev.partyline.junit5.internal.UpstreamRef;
 import dev.partyline.junit5.internal.WeatherRequest;
+import dev.partyline.junit5.internal.jupiter.InjectionPoint;
+import dev.partyline.junit5.internal.jupiter.MemberLookup;
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.ClientSpec;
 import dev.partyline.loopback.Listener;

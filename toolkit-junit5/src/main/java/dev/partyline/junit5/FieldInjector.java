@@ -1,9 +1,9 @@
 package dev.partyline.junit5;
 
-import dev.partyline.junit5.internal.InjectedField;
-import dev.partyline.junit5.internal.InjectionPoint;
-import dev.partyline.junit5.internal.MemberLookup;
 import dev.partyline.junit5.internal.TestEndpoints;
+import dev.partyline.junit5.internal.jupiter.InjectedField;
+import dev.partyline.junit5.internal.jupiter.InjectionPoint;
+import dev.partyline.junit5.internal.jupiter.MemberLookup;
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.Tap;

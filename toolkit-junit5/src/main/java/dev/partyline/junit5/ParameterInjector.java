@@ -1,8 +1,8 @@
 package dev.partyline.junit5;
 
-import dev.partyline.junit5.internal.InjectionPoint;
-import dev.partyline.junit5.internal.MemberLookup;
 import dev.partyline.junit5.internal.TestEndpoints;
+import dev.partyline.junit5.internal.jupiter.InjectionPoint;
+import dev.partyline.junit5.internal.jupiter.MemberLookup;
 import dev.partyline.netstat.ConnectionTable;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.partyline.junit5;
 
-import dev.partyline.junit5.internal.InjectionPoint;
+import dev.partyline.junit5.internal.jupiter.InjectionPoint;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;

@@ -2,9 +2,9 @@ package dev.partyline.junit5;
 
 import dev.partyline.junit5.internal.DynamicTestRun;
 import dev.partyline.junit5.internal.RunningTest;
-import dev.partyline.junit5.internal.TestAbort;
 import dev.partyline.junit5.internal.TestEndpoints;
 import dev.partyline.junit5.internal.TestOutcome;
+import dev.partyline.junit5.internal.jupiter.TestAbort;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;

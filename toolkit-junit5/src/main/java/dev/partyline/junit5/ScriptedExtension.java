@@ -1,10 +1,10 @@
 package dev.partyline.junit5;
 
 import dev.partyline.junit5.internal.ManagedResource;
-import dev.partyline.junit5.internal.TestAbort;
 import dev.partyline.junit5.internal.TestEndpoints;
 import dev.partyline.junit5.internal.TestInterrupt;
 import dev.partyline.junit5.internal.TestOutcome;
+import dev.partyline.junit5.internal.jupiter.TestAbort;
 import dev.partyline.loopback.Client;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterAllCallback;

@@ -1,8 +1,8 @@
 package dev.partyline.junit5;
 
 import dev.partyline.junit5.internal.DurationReader;
-import dev.partyline.junit5.internal.InjectionPoint;
-import dev.partyline.junit5.internal.MemberLookup;
+import dev.partyline.junit5.internal.jupiter.InjectionPoint;
+import dev.partyline.junit5.internal.jupiter.MemberLookup;
 import dev.partyline.script.Script;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.tls.Tls;

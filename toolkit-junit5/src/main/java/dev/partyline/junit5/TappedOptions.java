@@ -1,6 +1,6 @@
 package dev.partyline.junit5;
 
-import dev.partyline.junit5.internal.InjectionPoint;
+import dev.partyline.junit5.internal.jupiter.InjectionPoint;
 import dev.partyline.loopback.TapSpec;
 import dev.partyline.weather.Weather;
 import dev.partyline.wire.RecordingPolicy;

@@ -1,8 +1,8 @@
 package dev.partyline.junit5;
 
-import dev.partyline.junit5.internal.InjectionPoint;
-import dev.partyline.junit5.internal.MemberLookup;
 import dev.partyline.junit5.internal.WeatherRequest;
+import dev.partyline.junit5.internal.jupiter.InjectionPoint;
+import dev.partyline.junit5.internal.jupiter.MemberLookup;
 import dev.partyline.weather.Weather;
 import java.lang.reflect.AnnotatedElement;
 import java.util.List;

@@ -82,10 +82,11 @@ replay           : wire script script.transcript script.player loopback internal
 assertions       : wire script script.transcript script.player weather view view.http internal.secrets internal.files internal.text
 internal.report  : wire view view.http view.http2 view.websocket view.resp view.dns view.tls
 report           : wire script.player script.transcript weather internal.report
-junit5.internal  : wire filter netstat ports script script.player script.transcript weather loopback replay report junit5.internal.report
+junit5.internal.jupiter : loopback
+junit5.internal  : wire filter netstat ports script script.player script.transcript weather loopback replay report junit5.internal.jupiter junit5.internal.report
 junit5.internal.report : wire script.transcript store report
-junit5.internal.leaks : wire filter netstat ports loopback junit5.internal
-junit5           : wire netstat ports script script.transcript tls weather loopback replay junit5.internal junit5.internal.leaks
+junit5.internal.leaks : wire filter netstat ports loopback junit5.internal junit5.internal.jupiter
+junit5           : wire netstat ports script script.transcript tls weather loopback replay junit5.internal junit5.internal.jupiter junit5.internal.leaks
 """);
 
   /** Nested types that are always called with the name of the type around them. */

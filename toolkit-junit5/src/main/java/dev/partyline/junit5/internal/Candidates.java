@@ -2,7 +2,7 @@ package dev.partyline.junit5.internal;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.partyline.junit5.internal.InnerTests.InnerTest;
+import dev.partyline.junit5.internal.jupiter.InnerTests.InnerTest;
 import dev.partyline.script.player.EndReason;
 import dev.partyline.script.player.ScriptRun;
 import java.util.ArrayList;

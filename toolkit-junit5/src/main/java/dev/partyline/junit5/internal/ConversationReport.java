@@ -1,6 +1,6 @@
 package dev.partyline.junit5.internal;
 
-import dev.partyline.junit5.internal.InnerTests.InnerTest;
+import dev.partyline.junit5.internal.jupiter.InnerTests.InnerTest;
 import dev.partyline.junit5.internal.report.RunFiles;
 import dev.partyline.junit5.internal.report.TestFiles;
 import dev.partyline.report.TestReport;

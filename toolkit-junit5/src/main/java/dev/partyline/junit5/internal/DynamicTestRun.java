@@ -1,6 +1,6 @@
 package dev.partyline.junit5.internal;
 
-import dev.partyline.junit5.internal.InnerTests.InnerTest;
+import dev.partyline.junit5.internal.jupiter.InnerTests.InnerTest;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor.Invocation;
 

@@ -1,6 +1,6 @@
 package dev.partyline.junit5.internal;
 
-import dev.partyline.junit5.internal.InnerTests.InnerTest;
+import dev.partyline.junit5.internal.jupiter.InnerTests.InnerTest;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Recorded;

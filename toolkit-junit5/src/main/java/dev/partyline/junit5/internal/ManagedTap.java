@@ -1,5 +1,6 @@
 package dev.partyline.junit5.internal;
 
+import dev.partyline.junit5.internal.jupiter.InjectionPoint;
 import dev.partyline.loopback.Tap;
 import dev.partyline.replay.CassetteSession;
 import dev.partyline.script.transcript.Redaction;

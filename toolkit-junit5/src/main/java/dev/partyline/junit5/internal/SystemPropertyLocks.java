@@ -1,5 +1,6 @@
 package dev.partyline.junit5.internal;
 
+import dev.partyline.junit5.internal.jupiter.InjectionPoint;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

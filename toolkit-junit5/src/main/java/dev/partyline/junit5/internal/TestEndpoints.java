@@ -1,6 +1,12 @@
 package dev.partyline.junit5.internal;
 
-import dev.partyline.junit5.internal.InnerTests.InnerTest;
+import dev.partyline.junit5.internal.jupiter.ContextChain;
+import dev.partyline.junit5.internal.jupiter.FieldClaims;
+import dev.partyline.junit5.internal.jupiter.InjectedField;
+import dev.partyline.junit5.internal.jupiter.InjectionPoint;
+import dev.partyline.junit5.internal.jupiter.InnerTests;
+import dev.partyline.junit5.internal.jupiter.InnerTests.InnerTest;
+import dev.partyline.junit5.internal.jupiter.TestName;
 import dev.partyline.junit5.internal.report.RunFiles;
 import dev.partyline.ports.OpenResource;
 import dev.partyline.ports.PortLease;

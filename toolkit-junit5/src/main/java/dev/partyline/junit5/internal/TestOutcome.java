@@ -1,6 +1,10 @@
 package dev.partyline.junit5.internal;
 
-import dev.partyline.junit5.internal.InnerTests.InnerTest;
+import dev.partyline.junit5.internal.jupiter.AutoClosedArguments;
+import dev.partyline.junit5.internal.jupiter.AutoClosedFields;
+import dev.partyline.junit5.internal.jupiter.InnerTests.InnerTest;
+import dev.partyline.junit5.internal.jupiter.LaterSteps;
+import dev.partyline.junit5.internal.jupiter.TestAbort;
 import dev.partyline.loopback.Listener;
 import java.util.ArrayList;
 import java.util.List;

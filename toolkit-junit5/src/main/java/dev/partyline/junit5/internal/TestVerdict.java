@@ -1,6 +1,7 @@
 package dev.partyline.junit5.internal;
 
-import dev.partyline.junit5.internal.InnerTests.InnerTest;
+import dev.partyline.junit5.internal.jupiter.InnerTests;
+import dev.partyline.junit5.internal.jupiter.InnerTests.InnerTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package dev.partyline.junit5.internal;
 
+import dev.partyline.junit5.internal.jupiter.InjectionPoint;
+import dev.partyline.junit5.internal.jupiter.MemberLookup;
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.ClientSpec;
 import dev.partyline.loopback.Listener;

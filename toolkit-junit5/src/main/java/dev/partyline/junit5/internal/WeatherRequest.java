@@ -1,5 +1,6 @@
 package dev.partyline.junit5.internal;
 
+import dev.partyline.junit5.internal.jupiter.InjectionPoint;
 import dev.partyline.weather.Weather;
 import java.util.HashSet;
 import java.util.List;

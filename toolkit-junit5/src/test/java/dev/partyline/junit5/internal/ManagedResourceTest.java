@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.junit5.LineClient;
 import dev.partyline.junit5.ScriptedListener;
+import dev.partyline.junit5.internal.jupiter.InjectionPoint;
 import dev.partyline.loopback.Listener;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

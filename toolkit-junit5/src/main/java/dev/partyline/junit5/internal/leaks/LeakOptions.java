@@ -1,7 +1,7 @@
 package dev.partyline.junit5.internal.leaks;
 
-import dev.partyline.junit5.internal.ContextChain;
-import dev.partyline.junit5.internal.InjectionPoint;
+import dev.partyline.junit5.internal.jupiter.ContextChain;
+import dev.partyline.junit5.internal.jupiter.InjectionPoint;
 import dev.partyline.netstat.OpenSocket;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;

@@ -1,10 +1,10 @@
 package dev.partyline.junit5.internal.leaks;
 
-import dev.partyline.junit5.internal.AutoClosedArguments;
-import dev.partyline.junit5.internal.ContextChain;
 import dev.partyline.junit5.internal.ManagedResource;
 import dev.partyline.junit5.internal.TestEndpoints;
-import dev.partyline.junit5.internal.TestName;
+import dev.partyline.junit5.internal.jupiter.AutoClosedArguments;
+import dev.partyline.junit5.internal.jupiter.ContextChain;
+import dev.partyline.junit5.internal.jupiter.TestName;
 import dev.partyline.netstat.OpenSocket;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package dev.partyline.junit5.internal;
+package dev.partyline.junit5.internal.jupiter;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
@@ -69,7 +69,7 @@ public record InjectionPoint(Class<? extends Annotation> annotationType, Annotat
     return element instanceof Method ? "method" : "class";
   }
 
-  boolean isParameter() {
+  public boolean isParameter() {
     return element instanceof Parameter;
   }
 

@@ -1,4 +1,4 @@
-package dev.partyline.junit5.internal;
+package dev.partyline.junit5.internal.jupiter;
 
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Field;

@@ -1,4 +1,4 @@
-package dev.partyline.junit5.internal;
+package dev.partyline.junit5.internal.jupiter;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.List;
  * The tests of a class and of its nested classes, or the dynamic tests of a method: which run now,
  * and what became of the others.
  */
-final class InnerTests {
+public final class InnerTests {
   private enum Outcome {
     NONE_HAS_ENDED,
     ALL_PASSED,
@@ -15,10 +15,10 @@ final class InnerTests {
   }
 
   /** One of them; two may have the same name. */
-  static final class InnerTest {
+  public static final class InnerTest {
     private final String name;
 
-    InnerTest(String name) {
+    public InnerTest(String name) {
       this.name = name;
     }
 
@@ -32,16 +32,16 @@ final class InnerTests {
   private Outcome outcome = Outcome.NONE_HAS_ENDED;
 
   /** Notes that a test begins. */
-  synchronized void begin(InnerTest test) {
+  public synchronized void begin(InnerTest test) {
     running.add(test);
   }
 
-  synchronized void end(InnerTest test) {
+  public synchronized void end(InnerTest test) {
     running.remove(test);
   }
 
   /** Returns those that run now, in the order in which they began. */
-  synchronized List<InnerTest> running() {
+  public synchronized List<InnerTest> running() {
     return List.copyOf(running);
   }
 
@@ -50,7 +50,7 @@ final class InnerTests {
    *
    * @param isTest whether it is a test: that no test of a class has failed is no test
    */
-  synchronized void note(boolean isTest, boolean failed) {
+  public synchronized void note(boolean isTest, boolean failed) {
     if (failed) {
       markFailed();
     } else if (isTest && outcome == Outcome.NONE_HAS_ENDED) {
@@ -59,16 +59,16 @@ final class InnerTests {
   }
 
   /** Notes that one failed or was aborted: what it has left undone is no failure of its class. */
-  synchronized void markFailed() {
+  public synchronized void markFailed() {
     outcome = Outcome.SOME_FAILED;
   }
 
   /** Returns whether there was any, and all of them ran to their ends. */
-  synchronized boolean allPassed() {
+  public synchronized boolean allPassed() {
     return outcome == Outcome.ALL_PASSED;
   }
 
-  synchronized boolean someFailed() {
+  public synchronized boolean someFailed() {
     return outcome == Outcome.SOME_FAILED;
   }
 }

@@ -1,4 +1,4 @@
-package dev.partyline.junit5.internal;
+package dev.partyline.junit5.internal.jupiter;
 
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
@@ -28,7 +28,7 @@ import org.junit.platform.commons.support.ReflectionSupport;
  *
  * <p>A time-out counts too, because a wait at the end of the method would be part of its time.
  */
-final class LaterSteps {
+public final class LaterSteps {
   private static final Set<String> OWN_EXTENSIONS =
       Set.of("dev.partyline.junit5.ScriptedExtension", "dev.partyline.junit5.LeakExtension");
 
@@ -40,7 +40,7 @@ final class LaterSteps {
 
   private LaterSteps() {}
 
-  static boolean exist(ExtensionContext context) {
+  public static boolean exist(ExtensionContext context) {
     List<Class<?>> classes =
         Stream.<Class<?>>iterate(
                 context.getRequiredTestClass(), type -> type != null, LaterSteps::classAround)

@@ -1,4 +1,4 @@
-package dev.partyline.junit5.internal;
+package dev.partyline.junit5.internal.jupiter;
 
 import dev.partyline.loopback.Client;
 import java.io.Closeable;
@@ -20,13 +20,13 @@ import org.junit.platform.commons.support.ReflectionSupport;
  * <p>JUnit does so after scripts are judged, and a script that expects their end would wait for it
  * until its time is up. So they are closed before; closing them again has no effect.
  */
-final class AutoClosedFields {
+public final class AutoClosedFields {
   private static final String CLOSE = "close";
 
   private AutoClosedFields() {}
 
   /** Closes those of a test or of a class, and returns the errors. */
-  static List<AssertionError> close(ExtensionContext context) {
+  public static List<AssertionError> close(ExtensionContext context) {
     List<AssertionError> problems = new ArrayList<>();
     boolean isPerMethod =
         context.getTestInstanceLifecycle().filter(Lifecycle.PER_METHOD::equals).isPresent();

@@ -1,4 +1,4 @@
-package dev.partyline.junit5.internal;
+package dev.partyline.junit5.internal.jupiter;
 
 import java.util.ArrayList;
 import java.util.List;
