@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class AddressPlan {
   private static final int FIRST_DYNAMIC_PORT = 49_152;
   private static final int DYNAMIC_PORTS = 65_536 - FIRST_DYNAMIC_PORT;
+  private static final int HOSTS_OF_SIDE = 127;
   private static final Bytes IPV4_PREFIX = Bytes.hex("c00002");
   private static final Bytes IPV6_PREFIX = Bytes.hex("20010db8 00000000 00000000 000000");
 
@@ -69,7 +70,7 @@ final class AddressPlan {
     String path = conversation.address(Side.SERVER);
     int port = unixPorts.computeIfAbsent(path, any -> FIRST_DYNAMIC_PORT + unixPorts.size());
     FrameAddress client = substitute(Side.CLIENT, conversation.number(), false);
-    FrameAddress server = new FrameAddress(documentationIp(Side.SERVER, false), port);
+    FrameAddress server = new FrameAddress(documentationIp(Side.SERVER, 0, false), port);
     return new Plan(
         new AddressPair(client, server),
         List.of("a Unix domain socket, written as TCP: " + path + " is written as " + server));
@@ -109,20 +110,25 @@ final class AddressPlan {
     return result;
   }
 
-  /** Returns an address that differs for any two conversations, at least of both sides together. */
+  /** Returns an address of a client that no other conversation has, or one of a server. */
   private static FrameAddress substitute(Side side, int number, boolean isIpv6) {
-    int ordinal = side == Side.CLIENT ? number - 1 : (number - 1) / DYNAMIC_PORTS;
-    int port = FIRST_DYNAMIC_PORT + Math.floorMod(ordinal, DYNAMIC_PORTS);
-    return new FrameAddress(documentationIp(side, isIpv6), port);
+    int ordinal = number - 1;
+    int host = ordinal / DYNAMIC_PORTS % HOSTS_OF_SIDE;
+    return side == Side.CLIENT
+        ? new FrameAddress(
+            documentationIp(side, host, isIpv6), FIRST_DYNAMIC_PORT + ordinal % DYNAMIC_PORTS)
+        : new FrameAddress(documentationIp(side, 0, isIpv6), FIRST_DYNAMIC_PORT);
   }
 
-  private static Bytes documentationIp(Side side, boolean isIpv6) {
-    return (isIpv6 ? IPV6_PREFIX : IPV4_PREFIX).plus(Bytes.of((byte) (side.ordinal() + 1)));
+  /** Returns the address of a host of a side; those of the other side lie between them. */
+  private static Bytes documentationIp(Side side, int host, boolean isIpv6) {
+    int lastByte = 1 + side.ordinal() + 2 * host;
+    return (isIpv6 ? IPV6_PREFIX : IPV4_PREFIX).plus(Bytes.of((byte) lastByte));
   }
 
   /** Returns the IP address that stands for a recorded address, whatever the port. */
   static Bytes ip(String address) {
     FrameAddress parsed = FrameAddress.parse(address);
-    return parsed == null ? documentationIp(Side.SERVER, false) : parsed.ip();
+    return parsed == null ? documentationIp(Side.SERVER, 0, false) : parsed.ip();
   }
 }

@@ -50,6 +50,16 @@ class AddressPlanTest {
   }
 
   @Test
+  void moreClientsOfOneUnixSocketThanThereArePortsAllDiffer() {
+    Set<AddressPair> pairs = new HashSet<>();
+    for (int i = 0; i < 20_000; i++) {
+      recorder.open(Transport.UNIX, "?", "/run/a");
+    }
+    recorder.recording().conversations().forEach(each -> pairs.add(plan.open(each).addresses()));
+    assertThat(pairs).hasSize(20_000);
+  }
+
+  @Test
   void addressesAreFreeWhenTheirConnectionHasEnded() {
     Conversation first = record(Transport.TCP, "10.0.0.1:1", "10.0.0.2:2");
     Conversation second = record(Transport.TCP, "10.0.0.1:1", "10.0.0.2:2");
