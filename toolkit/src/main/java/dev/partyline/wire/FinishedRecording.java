@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /** A recording that no longer changes. */
 record FinishedRecording(
     Instant startedAt,
+    OptionalLong startedAtNanos,
     int droppedConnections,
     List<Conversation> conversations,
     List<String> problems)

@@ -154,6 +154,7 @@ public interface Recording extends Recorded {
   default Recording exact() {
     return new FinishedRecording(
         startedAt(),
+        startedAtNanos(),
         droppedConnections(),
         conversations().stream().map(Conversation::exact).toList(),
         problems());
@@ -171,6 +172,7 @@ public interface Recording extends Recorded {
   default Recording matching(Predicate<Conversation> wanted) {
     return new FinishedRecording(
         startedAt(),
+        startedAtNanos(),
         0,
         FinishedRecording.numbered(conversations().stream().filter(wanted).toList()),
         problems());
@@ -194,6 +196,10 @@ public interface Recording extends Recorded {
    */
   static Recording of(Instant startedAt, Conversation... conversations) {
     return new FinishedRecording(
-        startedAt, 0, FinishedRecording.numbered(List.of(conversations)), List.of());
+        startedAt,
+        OptionalLong.empty(),
+        0,
+        FinishedRecording.numbered(List.of(conversations)),
+        List.of());
   }
 }

@@ -51,7 +51,9 @@ class RecordingTest {
     clock.addAndGet(5);
     open();
     assertThat(recorder.recording().startedAtNanos()).hasValue(1_000);
-    assertThat(recorder.recording().exact().startedAtNanos()).isEmpty();
+    assertThat(recorder.recording().exact().startedAtNanos()).hasValue(1_000);
+    assertThat(recorder.recording().matching(any -> true).startedAtNanos()).hasValue(1_000);
+    assertThat(Recording.of().startedAtNanos()).isEmpty();
   }
 
   @Test
