@@ -20,7 +20,7 @@ class TextFileTest {
     TextFile.write(file, "before");
     TextFile.write(file, "caf\u00e9");
     assertThat(TextFile.read(file)).isEqualTo("caf\u00e9");
-    assertThat(file.getParent().toFile().list()).hasSize(1);
+    assertThat(folder.resolve("a").toFile().list()).containsExactly("session.wire");
   }
 
   @Test
@@ -33,6 +33,14 @@ class TextFileTest {
   }
 
   @Test
+  void itsFolderMayBeALinkToOne() throws IOException {
+    Path linked = Files.createDirectory(folder.resolve("linked"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), linked);
+    TextFile.write(link.resolve("session.wire"), "text");
+    assertThat(linked.resolve("session.wire")).hasContent("text");
+  }
+
+  @Test
   void itsNameMayBeAsLongAsTheFileSystemAllows() {
     Path file = folder.resolve("n".repeat(255));
     TextFile.write(file, "text");
@@ -41,7 +49,8 @@ class TextFileTest {
 
   @Test
   void oneThatCannotBeWrittenIsNamedAndLeavesNothing() throws IOException {
-    Path file = Files.createDirectories(folder.resolve("session.wire/inside")).getParent();
+    Path file = folder.resolve("session.wire");
+    Files.createDirectories(file.resolve("inside"));
     assertThatThrownBy(() -> TextFile.write(file, "text"))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageStartingWith("file (" + file + ") cannot be written: ");
