@@ -1,7 +1,6 @@
 package dev.partyline.internal.secrets;
 
 import dev.partyline.internal.secrets.stream.Layer;
-import dev.partyline.internal.secrets.stream.MaskedStream;
 import dev.partyline.internal.secrets.stream.TextScan;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +14,7 @@ final class Http1Layers {
 
   private static final int MAX_SIZE_LINE = 1024;
 
-  private final MaskedStream stream;
+  private final Layer whole;
   private final TextScan scan;
   private final String text;
   private final List<Layer> layers = new ArrayList<>();
@@ -24,20 +23,20 @@ final class Http1Layers {
   /** Where the head ends that was looked at last, because it may have this header many times. */
   private int lastHeadEnd;
 
-  private Http1Layers(MaskedStream stream, String text) {
-    this.stream = stream;
-    this.text = text;
+  private Http1Layers(Layer whole) {
+    this.whole = whole;
+    this.text = whole.text();
     this.scan = new TextScan(text);
-    this.rest = Layer.in(stream);
+    this.rest = Layer.in(whole);
     this.lastHeadEnd = text.indexOf(HEAD_END);
   }
 
   /** Returns a layer for each body, and one for everything else. */
-  static List<Layer> of(Layer whole, MaskedStream stream) {
-    return new Http1Layers(stream, whole.text()).split(whole);
+  static List<Layer> of(Layer whole) {
+    return new Http1Layers(whole).split();
   }
 
-  private List<Layer> split(Layer whole) {
+  private List<Layer> split() {
     int restStart = 0;
     int offset = 0;
     while (offset < text.length()) {
@@ -45,7 +44,7 @@ final class Http1Layers {
       int headEnd = isChunked(offset, lineEnd) ? headEnd(offset) : -1;
       offset = lineEnd + 1;
       if (headEnd >= 0) {
-        Layer.Builder body = Layer.in(stream);
+        Layer.Builder body = Layer.in(whole);
         offset = chunks(headEnd + 4, body);
         if (!body.isEmpty()) {
           layers.add(body.build());

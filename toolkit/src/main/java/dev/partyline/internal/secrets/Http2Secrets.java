@@ -1,13 +1,11 @@
 package dev.partyline.internal.secrets;
 
-import dev.partyline.internal.secrets.FrameReader.FramePayload;
 import dev.partyline.internal.secrets.stream.Dialogue.Missing;
+import dev.partyline.internal.secrets.stream.FrameReader;
+import dev.partyline.internal.secrets.stream.FrameReader.FramePayload;
 import dev.partyline.internal.secrets.stream.Layer;
-import dev.partyline.internal.secrets.stream.MaskedStream;
 import dev.partyline.internal.secrets.stream.SecretRule;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +25,7 @@ final class Http2Secrets {
   private static final int PADDED = 0x8;
   private static final int PRIORITY = 0x20;
 
-  private final MaskedStream stream;
-  private final byte[] bytes;
+  private final Layer whole;
   private final HpackBlocks blocks;
   private final Map<Integer, Body> bodies = new HashMap<>();
   private Layer.Builder block;
@@ -49,23 +46,17 @@ final class Http2Secrets {
     }
   }
 
-  private Http2Secrets(MaskedStream stream, SecretRule fieldRule) {
-    this.stream = stream;
-    this.bytes = stream.original();
+  private Http2Secrets(Layer whole, SecretRule fieldRule) {
+    this.whole = whole;
     this.blocks = new HpackBlocks(fieldRule);
-    this.block = Layer.in(stream);
+    this.block = Layer.in(whole);
   }
 
-  /** Masks secret fields from the frame at an offset on, and returns the bodies, each joined. */
-  static List<Layer> of(
-      MaskedStream stream, int offset, List<Missing> missing, SecretRule fieldRule) {
-    Http2Secrets secrets = new Http2Secrets(stream, fieldRule);
-    byte[] preface = PREFACE.getBytes(StandardCharsets.ISO_8859_1);
-    int end = offset + preface.length;
-    boolean hasPreface =
-        end <= stream.size()
-            && Arrays.equals(stream.original(), offset, end, preface, 0, preface.length);
-    secrets.read(new FrameReader(stream, hasPreface ? end : offset, missing));
+  /** Masks the secret fields of a side, and returns its bodies, each joined. */
+  static List<Layer> of(Layer whole, List<Missing> missing, SecretRule fieldRule) {
+    Http2Secrets secrets = new Http2Secrets(whole, fieldRule);
+    int start = whole.text().startsWith(PREFACE) ? PREFACE.length() : 0;
+    secrets.read(new FrameReader(start, whole.size(), missing));
     List<Layer> layers = new ArrayList<>();
     secrets.bodies.values().forEach(body -> layers.add(body.build()));
     return layers;
@@ -75,21 +66,24 @@ final class Http2Secrets {
     while (reader.has(FRAME_HEADER_BYTES)) {
       int head = reader.offset();
       reader.skip(FRAME_HEADER_BYTES);
-      int length =
-          (bytes[head] & 0xff) << 16 | (bytes[head + 1] & 0xff) << 8 | bytes[head + 2] & 0xff;
-      frame(bytes[head + 3], bytes[head + 4], streamId(head + 5), reader.payload(length));
+      int length = u8(head) << 16 | u8(head + 1) << 8 | u8(head + 2);
+      frame(u8(head + 3), u8(head + 4), streamId(head + 5), reader.payload(length));
     }
     if (reader.isLost()) {
-      stream.mask(reader.offset(), bytes.length);
+      whole.hide(reader.offset(), whole.size());
     }
     endBlock();
   }
 
   private int streamId(int offset) {
-    return (bytes[offset] & 0x7f) << 24
-        | (bytes[offset + 1] & 0xff) << 16
-        | (bytes[offset + 2] & 0xff) << 8
-        | bytes[offset + 3] & 0xff;
+    return (u8(offset) & 0x7f) << 24
+        | u8(offset + 1) << 16
+        | u8(offset + 2) << 8
+        | u8(offset + 3);
+  }
+
+  private int u8(int offset) {
+    return whole.byteAt(offset) & 0xff;
   }
 
   private void frame(int type, int flags, int streamId, FramePayload payload) {
@@ -97,20 +91,20 @@ final class Http2Secrets {
     int end = payload.endOffset();
     boolean canBePadded = type == DATA || type == HEADERS || type == PUSH_PROMISE;
     if (canBePadded && (flags & PADDED) != 0 && start < end) {
-      long padding = (bytes[start] & 0xff) - payload.notSent();
+      long padding = u8(start) - payload.notSent();
       end -= payload.isWhole() ? (int) Math.max(0, padding) : 0;
       start++;
     }
     start += type == HEADERS && (flags & PRIORITY) != 0 ? 5 : type == PUSH_PROMISE ? 4 : 0;
     if (start > end) {
       // The padding does not fit, and what is content cannot be told.
-      stream.mask(start, payload.endOffset());
+      whole.hide(start, payload.endOffset());
       blocks.forget();
       return;
     }
     switch (type) {
       case DATA -> {
-        Body body = bodies.computeIfAbsent(streamId, id -> new Body(Layer.in(stream)));
+        Body body = bodies.computeIfAbsent(streamId, id -> new Body(Layer.in(whole)));
         for (int gap : payload.gapOffsets()) {
           body.gapOffsets.add(body.content.size() + Math.max(0, gap - start));
         }
@@ -133,7 +127,7 @@ final class Http2Secrets {
       block.add(start, gap);
     }
     if (blockLost || !payload.isWhole()) {
-      stream.mask(blockLost ? start : gap, end);
+      whole.hide(blockLost ? start : gap, end);
       blockLost = true;
     }
     if ((flags & END_HEADERS) != 0) {
@@ -144,7 +138,7 @@ final class Http2Secrets {
   /** Reads the block that has been put together, which may have no end yet. */
   private void endBlock() {
     blocks.mask(block.build());
-    block = Layer.in(stream);
+    block = Layer.in(whole);
     if (blockLost) {
       blocks.forget();
       blockLost = false;

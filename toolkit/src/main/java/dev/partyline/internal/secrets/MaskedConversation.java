@@ -21,11 +21,11 @@ public final class MaskedConversation {
 
   /** Returns the conversation with its secrets masked; sizes and times stay. */
   public Conversation conversation() {
-    if (!dialogue.stream(Side.CLIENT).hasSecrets() && !dialogue.stream(Side.SERVER).hasSecrets()) {
+    if (!dialogue.layer(Side.CLIENT).stream().hasSecrets() && !dialogue.layer(Side.SERVER).stream().hasSecrets()) {
       return original;
     }
-    Bytes client = dialogue.stream(Side.CLIENT).bytes();
-    Bytes server = dialogue.stream(Side.SERVER).bytes();
+    Bytes client = dialogue.layer(Side.CLIENT).stream().bytes();
+    Bytes server = dialogue.layer(Side.SERVER).stream().bytes();
     int[] offsets = new int[Side.values().length];
     List<Event> events = new ArrayList<>();
     original.forEachEvent(
@@ -47,7 +47,7 @@ public final class MaskedConversation {
   public List<Bytes> values() {
     List<Bytes> values = new ArrayList<>();
     for (Side side : Side.values()) {
-      values.addAll(dialogue.stream(side).values().all());
+      values.addAll(dialogue.layer(side).stream().values().all());
     }
     values.sort(Comparator.comparingInt(Bytes::size).reversed());
     return values;

@@ -92,6 +92,6 @@ public record SecretRules(
     if (!isEmpty()) {
       new SecretSearch(this, dialogue).run();
     }
-    return dialogue.stream(Side.CLIENT).bytes();
+    return dialogue.layer(Side.CLIENT).stream().bytes();
   }
 }

@@ -6,28 +6,35 @@ import dev.partyline.internal.secrets.logins.RedisCommands;
 import dev.partyline.internal.secrets.stream.Dialogue;
 import dev.partyline.internal.secrets.stream.Layer;
 import dev.partyline.internal.secrets.stream.SecretRule;
+import dev.partyline.internal.secrets.tunnels.ProtocolSwitch;
+import dev.partyline.internal.secrets.tunnels.WebSocketDialogue;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Applies the rules to what both sides sent: first to what is put together from frames and chunks.
+ * Applies the rules to what both sides sent, and again to what follows where that becomes another
+ * protocol: first to what is put together from frames and chunks.
  */
 final class SecretSearch {
   private static final Pattern REQUEST_LINE =
       Pattern.compile("[A-Z]+ [^\\n]*+(?<= HTTP/[12]\\.[01]\\r?)\\n");
 
+  /** How many protocols can be one in another. */
+  private static final int MAX_DEPTH = 8;
+
   private final SecretRules rules;
-  private final Dialogue dialogue;
+  private final Dialogue whole;
   private final List<SecretRule> textRules = new ArrayList<>();
   private final PatternRule patterns;
 
-  SecretSearch(SecretRules rules, Dialogue dialogue) {
+  SecretSearch(SecretRules rules, Dialogue whole) {
     this.rules = rules;
-    this.dialogue = dialogue;
+    this.whole = whole;
     this.patterns = new PatternRule(rules.patterns());
     textRules.add(new NamedValues(rules));
     if (rules.standard()) {
@@ -37,37 +44,68 @@ final class SecretSearch {
   }
 
   void run() {
-    Layer client = Layer.whole(dialogue.stream(Side.CLIENT));
-    Layer server = Layer.whole(dialogue.stream(Side.SERVER));
-    if (rules.standard()) {
-      BinaryLogins.apply(dialogue);
-      if (!REQUEST_LINE.matcher(client.text()).lookingAt()) {
-        new RedisCommands().apply(client);
-        RedisCommands.maskAnswers(server);
-        LoginCommands.apply(dialogue, client, server);
-      }
+    search(whole, 0);
+    for (Side side : Side.values()) {
+      patterns.apply(whole.layer(side));
+      maskValues(whole.layer(side));
     }
-    SentLayers sent = new SentLayers(dialogue, client.text(), server.text());
-    search(Side.CLIENT, client, sent);
-    search(Side.SERVER, server, sent);
   }
 
-  private void search(Side side, Layer whole, SentLayers sent) {
-    List<Layer> layers = sent.of(side, whole, this::applyTextRules);
-    layers.forEach(this::applyTextRules);
-    if (layers.size() != 1 || layers.get(0).size() != whole.size()) {
-      patterns.apply(whole);
+  private void search(Dialogue dialogue, int depth) {
+    Optional<ProtocolSwitch> end =
+        depth < MAX_DEPTH ? ProtocolSwitch.of(dialogue) : Optional.empty();
+    if (end.isEmpty()) {
+      searchProtocol(dialogue);
+      return;
     }
-    maskValues(whole);
+    int clientOffset = end.get().clientOffset();
+    int serverOffset = end.get().serverOffset();
+    searchProtocol(dialogue.until(clientOffset, serverOffset));
+    Dialogue inner = dialogue.from(clientOffset, serverOffset);
+    switch (end.get().next()) {
+      case STREAM -> search(inner, depth + 1);
+      case WEB_SOCKET -> searchMessages(WebSocketDialogue.of(inner), depth + 1);
+    }
+  }
+
+  private void searchProtocol(Dialogue dialogue) {
+    if (rules.standard()) {
+      BinaryLogins.apply(dialogue);
+      if (!REQUEST_LINE.matcher(dialogue.layer(Side.CLIENT).text()).lookingAt()) {
+        searchCommands(dialogue);
+      }
+    }
+    SentLayers.of(dialogue, this::applyTextRules).forEach(this::applyTextRules);
+  }
+
+  private static void searchCommands(Dialogue dialogue) {
+    Layer client = dialogue.layer(Side.CLIENT);
+    Layer server = dialogue.layer(Side.SERVER);
+    new RedisCommands().apply(client);
+    RedisCommands.maskAnswers(server);
+    LoginCommands.apply(dialogue, client, server);
+  }
+
+  private void searchMessages(WebSocketDialogue webSocket, int depth) {
+    if (rules.standard()) {
+      searchCommands(webSocket.lines());
+    }
+    webSocket.messages().forEach(this::applyTextRules);
+    search(webSocket.binary(), depth);
+    for (Side side : Side.values()) {
+      maskValues(webSocket.payload().layer(side));
+    }
   }
 
   private void applyTextRules(Layer layer) {
     textRules.forEach(rule -> rule.apply(layer));
-    patterns.apply(layer);
+    if (!layer.isWhole()) {
+      patterns.apply(layer);
+    }
   }
 
   private void maskValues(Layer layer) {
-    String text = layer.text();
+    String text = rules.values().isEmpty() ? "" : layer.text();
     for (Bytes value : rules.values()) {
       String secret = new String(value.toArray(), StandardCharsets.ISO_8859_1);
       int size = value.size();

@@ -1,6 +1,7 @@
 package dev.partyline.internal.secrets.logins;
 
 import dev.partyline.internal.secrets.stream.Dialogue;
+import dev.partyline.internal.secrets.stream.PacketReader;
 import dev.partyline.wire.Side;
 
 /**
@@ -18,7 +19,7 @@ final class AmqpLogin {
   private AmqpLogin() {}
 
   static void apply(Dialogue dialogue) {
-    PacketReader reader = new PacketReader(dialogue.stream(Side.CLIENT));
+    PacketReader reader = new PacketReader(dialogue.layer(Side.CLIENT));
     if (reader.startsWith(HEADER_0_9_1)) {
       reader.skip(HEADER_BYTES);
       while (reader.hasMore()) {

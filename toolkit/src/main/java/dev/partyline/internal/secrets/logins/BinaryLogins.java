@@ -1,6 +1,7 @@
 package dev.partyline.internal.secrets.logins;
 
 import dev.partyline.internal.secrets.stream.Dialogue;
+import dev.partyline.internal.secrets.tunnels.SocksNegotiation;
 import dev.partyline.wire.Side;
 import java.nio.BufferUnderflowException;
 import java.util.List;
@@ -14,7 +15,7 @@ public final class BinaryLogins {
           MysqlLogin::apply,
           LdapBind::apply,
           MqttConnect::apply,
-          SocksLogin::apply,
+          SocksNegotiation::maskPassword,
           RadiusRequest::apply,
           AmqpLogin::apply);
 
@@ -22,7 +23,7 @@ public final class BinaryLogins {
 
   /** Masks what the client sent, if it speaks one of the protocols. */
   public static void apply(Dialogue dialogue) {
-    if (dialogue.stream(Side.CLIENT).size() == 0) {
+    if (dialogue.layer(Side.CLIENT).size() == 0) {
       return;
     }
     for (Consumer<Dialogue> protocol : PROTOCOLS) {

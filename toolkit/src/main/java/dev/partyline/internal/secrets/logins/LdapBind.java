@@ -1,6 +1,7 @@
 package dev.partyline.internal.secrets.logins;
 
 import dev.partyline.internal.secrets.stream.Dialogue;
+import dev.partyline.internal.secrets.stream.PacketReader;
 import dev.partyline.wire.Side;
 import java.nio.BufferUnderflowException;
 
@@ -21,7 +22,7 @@ final class LdapBind {
   }
 
   static void apply(Dialogue dialogue) {
-    LdapBind messages = new LdapBind(new PacketReader(dialogue.stream(Side.CLIENT)));
+    LdapBind messages = new LdapBind(new PacketReader(dialogue.layer(Side.CLIENT)));
     while (messages.reader.peek() == SEQUENCE) {
       messages.message();
     }

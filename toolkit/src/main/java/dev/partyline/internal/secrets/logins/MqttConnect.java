@@ -1,6 +1,7 @@
 package dev.partyline.internal.secrets.logins;
 
 import dev.partyline.internal.secrets.stream.Dialogue;
+import dev.partyline.internal.secrets.stream.PacketReader;
 import dev.partyline.wire.Side;
 
 /** The password of CONNECT in MQTT 3.1 to 5 (MQTT 5, 3.1.3.6), and what its AUTH carries. */
@@ -15,7 +16,7 @@ final class MqttConnect {
   private MqttConnect() {}
 
   static void apply(Dialogue dialogue) {
-    PacketReader reader = new PacketReader(dialogue.stream(Side.CLIENT));
+    PacketReader reader = new PacketReader(dialogue.layer(Side.CLIENT));
     if (reader.u8() != CONNECT) {
       return;
     }

@@ -1,6 +1,7 @@
 package dev.partyline.internal.secrets.logins;
 
 import dev.partyline.internal.secrets.stream.Dialogue;
+import dev.partyline.internal.secrets.stream.PacketReader;
 import dev.partyline.wire.Side;
 
 /** The passwords of MySQL, hashed or not (MySQL internals, connection phase). */
@@ -14,12 +15,12 @@ final class MysqlLogin {
   private MysqlLogin() {}
 
   static void apply(Dialogue dialogue) {
-    PacketReader server = new PacketReader(dialogue.stream(Side.SERVER)).littleEndian();
+    PacketReader server = new PacketReader(dialogue.layer(Side.SERVER)).littleEndian();
     server.u24();
     if (server.u8() != 0 || server.u8() != PROTOCOL_VERSION) {
       return;
     }
-    PacketReader client = new PacketReader(dialogue.stream(Side.CLIENT)).littleEndian();
+    PacketReader client = new PacketReader(dialogue.layer(Side.CLIENT)).littleEndian();
     boolean loggingIn = true;
     for (boolean first = true; client.hasMore(); first = false) {
       int length = client.u24();

@@ -1,6 +1,7 @@
 package dev.partyline.internal.secrets.logins;
 
 import dev.partyline.internal.secrets.stream.Dialogue;
+import dev.partyline.internal.secrets.stream.PacketReader;
 import dev.partyline.wire.Side;
 
 /** The passwords of PostgreSQL: its message {@code p} (PostgreSQL manual, 55.7). */
@@ -13,7 +14,7 @@ final class PostgresLogin {
   private PostgresLogin() {}
 
   static void apply(Dialogue dialogue) {
-    PacketReader reader = new PacketReader(dialogue.stream(Side.CLIENT));
+    PacketReader reader = new PacketReader(dialogue.layer(Side.CLIENT));
     long length = reader.u32();
     long code = reader.u32();
     while (code == SSL_REQUEST || code == GSS_REQUEST) {

@@ -9,15 +9,20 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** What both sides sent, and which of it came first. */
+/** What both sides sent, or what that carries, and which of it came first. */
 public final class Dialogue {
   private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
-  private final SideLog client;
-  private final SideLog server;
+  private final Half client;
+  private final Half server;
   private final boolean ofDatagrams;
+
+  /** What carries this dialogue, unless it is all that both sides sent. */
+  private final @Nullable Dialogue carrier;
 
   /**
    * Bytes that were not kept.
@@ -27,16 +32,24 @@ public final class Dialogue {
    */
   public record Missing(int offset, long byteCount) {}
 
-  /** What one side sent, where bytes are missing, and how much its peer had sent at each chunk. */
+  /**
+   * One side.
+   *
+   * @param layer what it sent
+   * @param missing where bytes are missing
+   * @param peerSizes how much its peer had sent at each chunk
+   */
+  private record Half(
+      Layer layer, List<Missing> missing, NavigableMap<Integer, Integer> peerSizes) {}
+
+  /** Collects what one side sent. */
   private static final class SideLog {
-    final List<Missing> missing = new ArrayList<>();
-    final TreeMap<Integer, Integer> peerSizes = new TreeMap<>();
-    final MaskedStream stream;
+    private final List<Missing> missing = new ArrayList<>();
+    private final TreeMap<Integer, Integer> peerSizes = new TreeMap<>();
     private final ByteBuffer bytes;
 
     SideLog(int capacity) {
       bytes = ByteBuffer.allocate(capacity);
-      stream = new MaskedStream(bytes.array());
     }
 
     int size() {
@@ -47,12 +60,17 @@ public final class Dialogue {
       peerSizes.putIfAbsent(size(), peerSize);
       chunk.putInto(bytes);
     }
+
+    Half half() {
+      return new Half(Layer.whole(new MaskedStream(bytes.array())), missing, peerSizes);
+    }
   }
 
-  private Dialogue(SideLog client, SideLog server, boolean ofDatagrams) {
+  private Dialogue(Half client, Half server, boolean ofDatagrams, @Nullable Dialogue carrier) {
     this.client = client;
     this.server = server;
     this.ofDatagrams = ofDatagrams;
+    this.carrier = carrier;
   }
 
   public static Dialogue of(Conversation conversation) {
@@ -68,7 +86,8 @@ public final class Dialogue {
             own.missing.add(new Missing(own.size(), dropped.byteCount()));
           }
         });
-    return new Dialogue(client, server, conversation.transport() == Transport.UDP);
+    boolean ofDatagrams = conversation.transport() == Transport.UDP;
+    return new Dialogue(client.half(), server.half(), ofDatagrams, null);
   }
 
   private static int keptBytes(Conversation conversation, Side side) {
@@ -90,22 +109,56 @@ public final class Dialogue {
   public static Dialogue of(Side side, Bytes bytes) {
     SideLog known = new SideLog(bytes.size());
     known.add(bytes, 0);
+    Half unknown = new SideLog(0).half();
     return side == Side.CLIENT
-        ? new Dialogue(known, new SideLog(0), false)
-        : new Dialogue(new SideLog(0), known, false);
+        ? new Dialogue(known.half(), unknown, false, null)
+        : new Dialogue(unknown, known.half(), false, null);
   }
 
-  private SideLog log(Side side) {
+  /** Returns the dialogue of layers that this one carries. */
+  public Dialogue carrying(Layer clientLayer, Layer serverLayer) {
+    return new Dialogue(half(client, clientLayer), half(server, serverLayer), false, this);
+  }
+
+  private static Half half(Half carrier, Layer layer) {
+    List<Missing> missing = new ArrayList<>();
+    for (Missing gap : carrier.missing) {
+      if (layer.isAround(gap.offset)) {
+        missing.add(new Missing(layer.sizeBefore(gap.offset), gap.byteCount));
+      }
+    }
+    return new Half(layer, missing, new TreeMap<>());
+  }
+
+  /** Returns what each side sent before an offset. */
+  public Dialogue until(int clientEndOffset, int serverEndOffset) {
+    return carrying(
+        client.layer.slice(0, clientEndOffset), server.layer.slice(0, serverEndOffset));
+  }
+
+  /** Returns what each side sent from an offset on. */
+  public Dialogue from(int clientOffset, int serverOffset) {
+    return carrying(
+        client.layer.slice(clientOffset, client.layer.size()),
+        server.layer.slice(serverOffset, server.layer.size()));
+  }
+
+  private Half half(Side side) {
     return side == Side.CLIENT ? client : server;
   }
 
-  public MaskedStream stream(Side side) {
-    return log(side).stream;
+  public Layer layer(Side side) {
+    return half(side).layer;
   }
 
   /** Returns what of a side was not kept. */
   public List<Missing> missing(Side side) {
-    return log(side).missing;
+    return half(side).missing;
+  }
+
+  /** Returns whether all that a side sent is known, and it sent anything. */
+  public boolean isKnown(Side side) {
+    return half(side).layer.size() > 0 && half(side).missing.isEmpty();
   }
 
   public boolean isOfDatagrams() {
@@ -115,17 +168,21 @@ public final class Dialogue {
   /** Returns each chunk that a side sent, such as a datagram, by itself. */
   public List<Layer> chunks(Side side) {
     List<Layer> chunks = new ArrayList<>();
-    for (int start : log(side).peerSizes.keySet()) {
-      Integer next = log(side).peerSizes.higherKey(start);
-      int end = next == null ? log(side).size() : next;
-      chunks.add(Layer.in(stream(side)).add(start, end).build());
+    Half half = half(side);
+    for (int start : half.peerSizes.keySet()) {
+      Integer next = half.peerSizes.higherKey(start);
+      chunks.add(half.layer.slice(start, next == null ? half.layer.size() : next));
     }
     return chunks;
   }
 
   /** Returns how much the peer had sent before a side sent the byte at an offset. */
   public int peerSizeAt(Side side, int offset) {
-    Map.Entry<Integer, Integer> chunk = log(side).peerSizes.floorEntry(offset);
+    if (carrier != null) {
+      int carrierPeerSize = carrier.peerSizeAt(side, layer(side).carrierOffset(offset));
+      return layer(side.peer()).sizeBefore(carrierPeerSize);
+    }
+    Map.Entry<Integer, Integer> chunk = half(side).peerSizes.floorEntry(offset);
     return chunk == null ? 0 : chunk.getValue();
   }
 }

@@ -1,5 +1,6 @@
 package dev.partyline.internal.secrets.stream;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,12 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes that belong together, such as a body that was sent in chunks, and where each of them stands
- * in what the side sent.
+ * in the layer that carries them; the lowest is all that a side sent.
  */
 public final class Layer {
   private static final byte[] NO_KEY = {};
 
   private final MaskedStream stream;
+
+  /** What carries this layer, unless it is the stream itself. */
+  private final @Nullable Layer carrier;
+
   private final byte[] bytes;
   private final List<Segment> segments;
   private @Nullable String text;
@@ -22,26 +27,42 @@ public final class Layer {
    * A part of a layer.
    *
    * @param offset where it begins in the layer
-   * @param streamOffset where it begins in the stream
    * @param size how many bytes it has
+   * @param carrierOffset where it begins in the carrier
+   * @param carrierSize how many bytes stand for it there: as many, unless it is decoded as a whole
    * @param key what its bytes are combined with by XOR, each with the next of these; may be empty
    */
-  private record Segment(int offset, int streamOffset, int size, byte[] key) {}
+  private record Segment(int offset, int size, int carrierOffset, int carrierSize, byte[] key) {
+    boolean isDecoded() {
+      return size != carrierSize;
+    }
+  }
 
-  private Layer(MaskedStream stream, byte[] bytes, List<Segment> segments) {
+  private Layer(
+      MaskedStream stream, @Nullable Layer carrier, byte[] bytes, List<Segment> segments) {
     this.stream = stream;
+    this.carrier = carrier;
     this.bytes = bytes;
     this.segments = segments;
   }
 
   /** Returns all that a side sent. */
   public static Layer whole(MaskedStream stream) {
-    byte[] bytes = stream.original();
-    return new Layer(stream, bytes, List.of(new Segment(0, 0, bytes.length, NO_KEY)));
+    return new Layer(stream, null, stream.original(), List.of());
   }
 
-  public static Builder in(MaskedStream stream) {
-    return new Builder(stream);
+  /** Returns a builder of a layer that a layer carries. */
+  public static Builder in(Layer carrier) {
+    return new Builder(carrier);
+  }
+
+  /** Returns whether it is all that a side sent. */
+  public boolean isWhole() {
+    return carrier == null;
+  }
+
+  public Layer slice(int offset, int endOffset) {
+    return in(this).add(offset, endOffset).build();
   }
 
   public int size() {
@@ -54,6 +75,10 @@ public final class Layer {
 
   public byte[] bytes(int offset, int endOffset) {
     return Arrays.copyOfRange(bytes, offset, endOffset);
+  }
+
+  public ByteBuffer buffer() {
+    return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
   }
 
   /** Returns the bytes read as ISO-8859-1, so that a character is a byte. */
@@ -74,36 +99,95 @@ public final class Layer {
 
   /** Masks a range that may be no secret, and so is not masked elsewhere. */
   public void hide(int offset, int endOffset) {
-    for (int i = segmentAt(offset); i < segments.size() && offset < endOffset; i++) {
+    if (carrier == null) {
+      stream.mask(offset, endOffset);
+      return;
+    }
+    for (int i = segmentAt(offset); i < segments.size(); i++) {
       Segment segment = segments.get(i);
-      int startInSegment = Math.max(0, offset - segment.offset);
-      int endInSegment = Math.min(segment.size, endOffset - segment.offset);
-      if (segment.key.length == 0) {
-        stream.mask(segment.streamOffset + startInSegment, segment.streamOffset + endInSegment);
-      } else {
-        maskEncoded(segment, startInSegment, endInSegment);
+      int start = Math.max(0, offset - segment.offset);
+      int end = Math.min(segment.size, endOffset - segment.offset);
+      if (end <= 0) {
+        break;
+      }
+      hide(carrier, segment, start, end);
+    }
+  }
+
+  private void hide(Layer carrier, Segment segment, int start, int end) {
+    if (segment.isDecoded()) {
+      if (!MaskedStream.isLineEnd(bytes[segment.offset])) {
+        carrier.hide(segment.carrierOffset, segment.carrierOffset + segment.carrierSize);
+      }
+    } else if (segment.key.length == 0) {
+      carrier.hide(segment.carrierOffset + start, segment.carrierOffset + end);
+    } else {
+      for (int i = start; i < end; i++) {
+        if (!MaskedStream.isLineEnd(bytes[segment.offset + i])) {
+          put(segment.offset + i, MaskedStream.MASK);
+        }
       }
     }
   }
 
-  private void maskEncoded(Segment segment, int start, int end) {
-    for (int i = start; i < end; i++) {
-      byte clear = bytes[segment.offset + i];
-      if (!MaskedStream.isLineEnd(clear)) {
-        byte key = segment.key[i % segment.key.length];
-        stream.put(segment.streamOffset + i, (byte) (MaskedStream.MASK ^ key));
-      }
-    }
-  }
-
-  public SecretValues values() {
-    return stream.values();
-  }
-
-  /** Puts a byte at a place of this layer, which no key encodes. */
+  /** Puts a byte at a place of this layer, which is not part of what is decoded as a whole. */
   public void put(int offset, byte value) {
+    if (carrier == null) {
+      stream.put(offset, value);
+      return;
+    }
     Segment segment = segments.get(segmentAt(offset));
-    stream.put(segment.streamOffset + offset - segment.offset, value);
+    int i = offset - segment.offset;
+    int key = segment.key.length == 0 ? 0 : segment.key[i % segment.key.length];
+    carrier.put(segment.carrierOffset + i, (byte) (value ^ key));
+  }
+
+  /** Returns what the side sent, in which this layer is. */
+  public MaskedStream stream() {
+    return stream;
+  }
+
+  /** Returns where a byte, or the end, stands in the carrier. */
+  int carrierOffset(int offset) {
+    if (segments.isEmpty()) {
+      return offset;
+    }
+    Segment segment = segments.get(segmentAt(offset));
+    int i = Math.min(offset - segment.offset, segment.carrierSize);
+    return segment.carrierOffset + i;
+  }
+
+  /** Returns how many bytes of this layer stand before an offset in the carrier. */
+  int sizeBefore(int carrierOffset) {
+    int low = 0;
+    int high = segments.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (segments.get(middle).carrierOffset < carrierOffset) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    if (low == 0) {
+      return 0;
+    }
+    Segment segment = segments.get(low - 1);
+    int count = carrierOffset - segment.carrierOffset;
+    if (count >= segment.carrierSize) {
+      return segment.offset + segment.size;
+    }
+    return segment.isDecoded() ? segment.offset : segment.offset + count;
+  }
+
+  /** Returns whether a place in the carrier is neither before nor after this layer. */
+  boolean isAround(int carrierOffset) {
+    if (segments.isEmpty()) {
+      return false;
+    }
+    Segment last = segments.get(segments.size() - 1);
+    return segments.get(0).carrierOffset <= carrierOffset
+        && carrierOffset <= last.carrierOffset + last.carrierSize;
   }
 
   private int segmentAt(int offset) {
@@ -120,26 +204,38 @@ public final class Layer {
     return low;
   }
 
-  /** Puts a layer together from ranges of a stream. */
+  /** Puts a layer together from ranges of its carrier, one after the other. */
   public static final class Builder {
-    private final MaskedStream stream;
+    private final Layer carrier;
     private final List<Segment> segments = new ArrayList<>();
+    private final List<byte[]> decoded = new ArrayList<>();
     private int size;
 
-    private Builder(MaskedStream stream) {
-      this.stream = stream;
+    private Builder(Layer carrier) {
+      this.carrier = carrier;
     }
 
-    public Builder add(int streamOffset, int streamEndOffset) {
-      return add(streamOffset, streamEndOffset, NO_KEY);
+    public Builder add(int offset, int endOffset) {
+      return add(offset, endOffset, NO_KEY);
     }
 
-    public Builder add(int streamOffset, int streamEndOffset, byte[] key) {
-      int added = streamEndOffset - streamOffset;
+    public Builder add(int offset, int endOffset, byte[] key) {
+      int added = endOffset - offset;
       if (added > 0) {
-        segments.add(new Segment(size, streamOffset, added, key));
-        size += added;
+        add(new Segment(size, added, offset, added, key));
       }
+      return this;
+    }
+
+    private void add(Segment segment) {
+      segments.add(segment);
+      size += segment.size;
+    }
+
+    /** Adds bytes for which another number of bytes stands in the carrier, which may be none. */
+    public Builder addDecoded(byte[] bytes, int offset, int endOffset) {
+      add(new Segment(size, bytes.length, offset, endOffset - offset, NO_KEY));
+      decoded.add(bytes);
       return this;
     }
 
@@ -153,14 +249,23 @@ public final class Layer {
 
     public Layer build() {
       byte[] bytes = new byte[size];
+      int nextDecoded = 0;
       for (Segment segment : segments) {
-        System.arraycopy(
-            stream.original(), segment.streamOffset, bytes, segment.offset, segment.size);
-        for (int i = 0; segment.key.length > 0 && i < segment.size; i++) {
-          bytes[segment.offset + i] ^= segment.key[i % segment.key.length];
+        if (segment.isDecoded()) {
+          System.arraycopy(decoded.get(nextDecoded++), 0, bytes, segment.offset, segment.size);
+        } else {
+          copy(segment, bytes);
         }
       }
-      return new Layer(stream, bytes, List.copyOf(segments));
+      return new Layer(carrier.stream, carrier, bytes, List.copyOf(segments));
+    }
+
+    private void copy(Segment segment, byte[] bytes) {
+      System.arraycopy(
+          carrier.bytes, segment.carrierOffset, bytes, segment.offset, segment.size);
+      for (int i = 0; segment.key.length > 0 && i < segment.size; i++) {
+        bytes[segment.offset + i] ^= segment.key[i % segment.key.length];
+      }
     }
   }
 }

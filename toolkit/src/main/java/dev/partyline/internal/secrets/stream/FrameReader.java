@@ -1,14 +1,13 @@
-package dev.partyline.internal.secrets;
+package dev.partyline.internal.secrets.stream;
 
 import dev.partyline.internal.secrets.stream.Dialogue.Missing;
-import dev.partyline.internal.secrets.stream.MaskedStream;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Goes over the frames of a side, some bytes of which may not have been kept. */
-final class FrameReader {
+public final class FrameReader {
   private final int size;
   private final Iterator<Missing> gaps;
   private @Nullable Missing gap;
@@ -23,14 +22,19 @@ final class FrameReader {
    * @param gapOffsets where some of it is missing
    * @param notSent how many bytes of it are still to be sent
    */
-  record FramePayload(int offset, int endOffset, List<Integer> gapOffsets, long notSent) {
-    boolean isWhole() {
+  public record FramePayload(int offset, int endOffset, List<Integer> gapOffsets, long notSent) {
+    public boolean isWhole() {
       return gapOffsets.isEmpty();
     }
   }
 
-  FrameReader(MaskedStream stream, int offset, List<Missing> missing) {
-    this.size = stream.size();
+  /**
+   * @param offset where the first frame begins
+   * @param size how many bytes were kept
+   * @param missing where others were
+   */
+  public FrameReader(int offset, int size, List<Missing> missing) {
+    this.size = size;
     this.gaps = missing.iterator();
     this.offset = offset;
     this.gap = next();
@@ -43,7 +47,7 @@ final class FrameReader {
     return gaps.hasNext() ? gaps.next() : null;
   }
 
-  int offset() {
+  public int offset() {
     return offset;
   }
 
@@ -51,23 +55,23 @@ final class FrameReader {
    * Returns whether as many bytes are next. Where some of them are missing, it is not known any
    * more where a frame begins.
    */
-  boolean has(int count) {
+  public boolean has(int count) {
     Missing next = gap;
     lost |= next != null && next.offset() < offset + count;
     return !lost && offset + count <= size;
   }
 
   /** Returns whether frames cannot be told apart from here on. */
-  boolean isLost() {
+  public boolean isLost() {
     return lost;
   }
 
-  void skip(int count) {
+  public void skip(int count) {
     offset += count;
   }
 
   /** Goes over a payload, as far as it was sent. */
-  FramePayload payload(long length) {
+  public FramePayload payload(long length) {
     int start = offset;
     List<Integer> gapOffsets = new ArrayList<>();
     long rest = length;
