@@ -48,8 +48,9 @@ internal.text    :
 internal.files   :
 wire             : internal.text
 internal.secrets.stream : wire
-internal.secrets.logins : wire internal.secrets.stream
-internal.secrets : wire internal.secrets.stream internal.secrets.logins internal.text
+internal.secrets.tunnels : wire internal.secrets.stream
+internal.secrets.logins : wire internal.secrets.stream internal.secrets.tunnels
+internal.secrets : wire internal.secrets.stream internal.secrets.tunnels internal.secrets.logins internal.text
 filter           : wire internal.text
 tls              : wire internal.text
 netstat          : wire filter internal.secrets internal.text

@@ -165,7 +165,10 @@ final class HpackBlocks {
       fieldRule.apply(Layer.whole(field));
     }
     int[] ranges = field.ranges();
-    field.values().all().forEach(each -> block.stream().values().add(each.toArray(), 0, each.size()));
+    field
+        .values()
+        .all()
+        .forEach(each -> block.stream().values().add(each.toArray(), 0, each.size()));
     if (ranges.length > 0 && value.isHuffman) {
       byte[] original = block.bytes(value.start, value.end);
       putAll(

@@ -76,10 +76,7 @@ final class Http2Secrets {
   }
 
   private int streamId(int offset) {
-    return (u8(offset) & 0x7f) << 24
-        | u8(offset + 1) << 16
-        | u8(offset + 2) << 8
-        | u8(offset + 3);
+    return (u8(offset) & 0x7f) << 24 | u8(offset + 1) << 16 | u8(offset + 2) << 8 | u8(offset + 3);
   }
 
   private int u8(int offset) {

@@ -21,7 +21,8 @@ public final class MaskedConversation {
 
   /** Returns the conversation with its secrets masked; sizes and times stay. */
   public Conversation conversation() {
-    if (!dialogue.layer(Side.CLIENT).stream().hasSecrets() && !dialogue.layer(Side.SERVER).stream().hasSecrets()) {
+    if (!dialogue.layer(Side.CLIENT).stream().hasSecrets()
+        && !dialogue.layer(Side.SERVER).stream().hasSecrets()) {
       return original;
     }
     Bytes client = dialogue.layer(Side.CLIENT).stream().bytes();

@@ -82,7 +82,7 @@ final class SecretSearch {
     Layer client = dialogue.layer(Side.CLIENT);
     Layer server = dialogue.layer(Side.SERVER);
     new RedisCommands().apply(client);
-    RedisCommands.maskAnswers(server);
+    RedisCommands.maskAnswers(dialogue);
     LoginCommands.apply(dialogue, client, server);
   }
 

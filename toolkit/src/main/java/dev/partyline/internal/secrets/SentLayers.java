@@ -29,8 +29,7 @@ final class SentLayers {
         layers.addAll(Http2Secrets.of(whole, dialogue.missing(side), fieldRule));
       } else {
         hideAroundGaps(whole, dialogue.missing(side));
-        layers.addAll(
-            dialogue.isOfDatagrams() ? dialogue.chunks(side) : Http1Layers.of(whole));
+        layers.addAll(dialogue.isOfDatagrams() ? dialogue.chunks(side) : Http1Layers.of(whole));
       }
     }
     return layers;

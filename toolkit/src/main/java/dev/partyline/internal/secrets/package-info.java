@@ -3,10 +3,12 @@
  *
  * <ol>
  *   <li>{@code SecretRules} says what is looked for, and {@code Dialogue} what both sides sent.
+ *   <li>{@code ProtocolSwitch} says where that becomes another protocol; what follows is a {@code
+ *       Dialogue} of its own, which is searched anew.
  *   <li>{@code SecretSearch} applies the rules. {@code BinaryLogins}, {@code RedisCommands} and
  *       {@code LoginCommands} look at what each side sent as a whole.
- *   <li>{@code SentLayers} puts together what was sent in chunks, frames or messages: each body is
- *       a {@code Layer}, which knows where its bytes stand in the stream.
+ *   <li>{@code SentLayers} puts together what was sent in chunks or frames: each body is a {@code
+ *       Layer}, which knows where its bytes stand in what carries it.
  *   <li>In each layer {@code NamedValues} goes from one {@code :}, {@code =} and {@code >} to the
  *       next, and asks {@code SecretNames} about the name before it and {@code SecretForms} about
  *       the value; {@code KnownShapes} and {@code KnownTokens} find what shows by itself, and

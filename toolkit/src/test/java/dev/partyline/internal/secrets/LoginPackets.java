@@ -130,6 +130,56 @@ final class LoginPackets {
         List.of(sent(Side.CLIENT, "0\u0081" + (char) content.length() + content)));
   }
 
+  static Conversation ldapAdd(String secret) {
+    String set = "1" + (char) (secret.length() + 2) + "\4" + (char) secret.length() + secret;
+    String attribute = "\4\14userPassword" + set;
+    String other = "0\13\4\2cn1\5\4\3Ann";
+    String attributes = other + "0" + (char) attribute.length() + attribute;
+    String add = "\4\6cn=Ann0" + (char) attributes.length() + attributes;
+    return ldapMessage("\2\1\2h" + (char) add.length() + add);
+  }
+
+  static Conversation ldapModify(String secret) {
+    String set = "1" + (char) (secret.length() + 2) + "\4" + (char) secret.length() + secret;
+    String attribute = "\4\12unicodePwd" + set;
+    String change = "\12\1\2" + "0" + (char) attribute.length() + attribute;
+    String changes = "0" + (char) change.length() + change;
+    String modify = "\4\6cn=Ann0" + (char) changes.length() + changes;
+    return ldapMessage("\2\1\2f" + (char) modify.length() + modify);
+  }
+
+  static Conversation ldapPasswordModify(String secret) {
+    String value = "\u0080\6cn=Ann\u0082" + (char) secret.length() + secret;
+    String request =
+        "\u0080\0271.3.6.1.4.1.4203.1.11.1\u0081"
+            + (char) (value.length() + 2)
+            + "0"
+            + (char) value.length()
+            + value;
+    return ldapMessage("\2\1\2w" + (char) request.length() + request);
+  }
+
+  static Conversation mqttAuthenticationData(String secret) {
+    ByteBuf rest = Unpooled.buffer().writeShort(4);
+    text(rest, "MQTT").writeByte(5).writeByte(2).writeShort(60);
+    rest.writeByte(5 + 8 + 3 + secret.length()).writeByte(0x11).writeInt(60);
+    text(rest.writeByte(0x15).writeShort(5), "SCRAM");
+    text(rest.writeByte(0x16).writeShort(secret.length()), secret);
+    text(rest.writeShort(2), "id");
+    ByteBuf client = Unpooled.buffer().writeByte(0x10).writeByte(rest.readableBytes());
+    client.writeBytes(rest).writeByte(0xf0).writeByte(5 + secret.length()).writeByte(0x18);
+    text(client.writeByte(3 + secret.length()).writeByte(0x16).writeShort(secret.length()), secret);
+    return Conversation.of(List.of(bytes(Side.CLIENT, client)));
+  }
+
+  static Conversation amqpUpdateSecret(String secret) {
+    ByteBuf method = Unpooled.buffer().writeShort(10).writeShort(70).writeInt(secret.length());
+    text(text(method, secret).writeByte(5), "renew");
+    ByteBuf client = text(Unpooled.buffer(), "AMQP\0\0\11\1").writeByte(1).writeShort(0);
+    client.writeInt(method.readableBytes()).writeBytes(method).writeByte(0xce);
+    return Conversation.of(List.of(bytes(Side.CLIENT, client)));
+  }
+
   static Conversation mqtt(int version, String secret) {
     ByteBuf rest = Unpooled.buffer().writeShort(4);
     text(rest, "MQTT").writeByte(version).writeByte(0xc2).writeShort(60);

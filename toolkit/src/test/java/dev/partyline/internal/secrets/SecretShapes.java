@@ -161,6 +161,7 @@ final class SecretShapes {
         "S:INFO {}\r\n|C:CONNECT {\"verbose\":false,\"user\":\"a\",\"pass\":\"%s\"}\r\n|S:+OK\r\n");
     text("NATS token", "C:CONNECT {\"auth_token\":\"%s\",\"lang\":\"java\"}\r\n|S:+OK\r\n");
     text("XMPP", "C:<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>%64s</auth>");
+    text("XMPP component", "C:<handshake>%s</handshake>|S:<handshake/>");
     text("ManageSieve", "C:AUTHENTICATE \"PLAIN\" \"%64s\"\r\n|S:OK\r\n");
   }
 
@@ -205,10 +206,15 @@ final class SecretShapes {
     ALL.put("MySQL in clear", LoginPackets::mysqlClearText);
     ALL.put("LDAP simple", LoginPackets::ldap);
     ALL.put("LDAP SASL", LoginPackets::ldapSasl);
+    ALL.put("LDAP add", LoginPackets::ldapAdd);
+    ALL.put("LDAP modify", LoginPackets::ldapModify);
+    ALL.put("LDAP password modify", LoginPackets::ldapPasswordModify);
     ALL.put("MQTT 3.1.1", s -> LoginPackets.mqtt(4, s));
     ALL.put("MQTT 5", s -> LoginPackets.mqtt(5, s));
+    ALL.put("MQTT 5 authentication data", LoginPackets::mqttAuthenticationData);
     ALL.put("SOCKS5", LoginPackets::socks);
     ALL.put("AMQP 0-9-1", LoginPackets::amqp);
+    ALL.put("AMQP 0-9-1 update-secret", LoginPackets::amqpUpdateSecret);
     ALL.put("AMQP 1.0", LoginPackets::amqp1);
   }
 

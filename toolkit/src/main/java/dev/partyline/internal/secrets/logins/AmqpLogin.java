@@ -5,7 +5,8 @@ import dev.partyline.internal.secrets.stream.PacketReader;
 import dev.partyline.wire.Side;
 
 /**
- * What AMQP sends by SASL: {@code start-ok} and {@code secure-ok} of 0-9-1, and the frames of 1.0.
+ * What AMQP sends by SASL: {@code start-ok} and {@code secure-ok} of 0-9-1, and the frames of 1.0;
+ * and {@code update-secret} of 0-9-1, by which a token is renewed.
  */
 final class AmqpLogin {
   private static final String HEADER_0_9_1 = "AMQP\0\0\11\1";
@@ -15,6 +16,7 @@ final class AmqpLogin {
   private static final int CONNECTION = 10;
   private static final int START_OK = 11;
   private static final int SECURE_OK = 21;
+  private static final int UPDATE_SECRET = 70;
 
   private AmqpLogin() {}
 
@@ -44,7 +46,7 @@ final class AmqpLogin {
         reader.skip(reader.u32());
         reader.skip(reader.u8());
       }
-      if (method == START_OK || method == SECURE_OK) {
+      if (method == START_OK || method == SECURE_OK || method == UPDATE_SECRET) {
         reader.mask(reader.u32());
       }
     }

@@ -4,15 +4,24 @@ import dev.partyline.internal.secrets.stream.Dialogue;
 import dev.partyline.internal.secrets.stream.PacketReader;
 import dev.partyline.wire.Side;
 import java.nio.BufferUnderflowException;
+import java.util.Locale;
+import java.util.Set;
 
-/** The password of a bind to LDAP (RFC 4511, 4.2), and of one that is changed (RFC 3062). */
+/**
+ * The password of a bind to LDAP (RFC 4511, 4.2), one that is changed (RFC 3062), and those of an
+ * entry that is added or modified.
+ */
 final class LdapBind {
   private static final int SEQUENCE = 0x30;
   private static final int INTEGER = 0x02;
   private static final int BIND_REQUEST = 0x60;
+  private static final int MODIFY_REQUEST = 0x66;
+  private static final int ADD_REQUEST = 0x68;
+  private static final int SET = 0x31;
   private static final int EXTENDED_REQUEST = 0x77;
   private static final int SIMPLE = 0x80;
   private static final int SASL = 0xa3;
+  private static final Set<String> PASSWORDS = Set.of("userpassword", "unicodepwd");
   private static final String PASSWORD_MODIFY = "1.3.6.1.4.1.4203.1.11.1";
 
   private final PacketReader reader;
@@ -38,6 +47,13 @@ final class LdapBind {
       reader.skip(begin(INTEGER));
       element();
       credentials(reader.u8());
+    } else if (operation == ADD_REQUEST || operation == MODIFY_REQUEST) {
+      begin(operation);
+      element();
+      begin(SEQUENCE);
+      while (reader.offset() < end && reader.peek() == SEQUENCE) {
+        attribute(operation == MODIFY_REQUEST);
+      }
     } else if (operation == EXTENDED_REQUEST) {
       begin(operation);
       reader.u8();
@@ -48,6 +64,24 @@ final class LdapBind {
         reader.u8();
         reader.mask(length());
       }
+    }
+    reader.goTo(end);
+  }
+
+  /** Masks the values of an attribute, after the operation of a change, if it is a password. */
+  private void attribute(boolean isChange) {
+    begin(SEQUENCE);
+    if (isChange) {
+      element();
+      begin(SEQUENCE);
+    }
+    reader.u8();
+    String name = reader.text(length()).toLowerCase(Locale.ROOT);
+    long end = begin(SET);
+    end += reader.offset();
+    while (PASSWORDS.contains(name.split(";", 2)[0]) && reader.offset() < end) {
+      reader.u8();
+      reader.mask(length());
     }
     reader.goTo(end);
   }

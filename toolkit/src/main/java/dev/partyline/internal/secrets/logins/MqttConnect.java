@@ -12,6 +12,7 @@ final class MqttConnect {
   private static final int HAS_PASSWORD = 0x40;
   private static final int HAS_USER = 0x80;
   private static final int VERSION_5 = 5;
+  private static final int AUTHENTICATION_DATA = 0x16;
 
   private MqttConnect() {}
 
@@ -43,7 +44,9 @@ final class MqttConnect {
 
   private static void connect(PacketReader reader, int flags, boolean hasProperties) {
     reader.skip(2);
-    skipProperties(reader, hasProperties);
+    if (hasProperties) {
+      properties(reader);
+    }
     reader.skip(reader.u16());
     if ((flags & HAS_WILL) != 0) {
       skipProperties(reader, hasProperties);
@@ -55,6 +58,26 @@ final class MqttConnect {
     }
     if ((flags & HAS_PASSWORD) != 0) {
       reader.mask(reader.u16());
+    }
+  }
+
+  /** Masks the authentication data (MQTT 5, 3.1.2.11.10). */
+  private static void properties(PacketReader reader) {
+    int length = reader.varint();
+    int end = reader.offset() + length;
+    while (reader.offset() < end) {
+      switch (reader.u8()) {
+        case AUTHENTICATION_DATA -> reader.mask(reader.u16());
+        case 0x15 -> reader.skip(reader.u16());
+        case 0x26 -> {
+          reader.skip(reader.u16());
+          reader.skip(reader.u16());
+        }
+        case 0x11, 0x27 -> reader.skip(4);
+        case 0x21, 0x22 -> reader.skip(2);
+        case 0x17, 0x19 -> reader.skip(1);
+        default -> reader.goTo(end);
+      }
     }
   }
 

@@ -1,13 +1,17 @@
 package dev.partyline.internal.secrets.logins;
 
 import dev.partyline.internal.secrets.logins.Words.Word;
+import dev.partyline.internal.secrets.stream.Dialogue;
 import dev.partyline.internal.secrets.stream.Layer;
 import dev.partyline.internal.secrets.stream.SecretRule;
 import dev.partyline.internal.secrets.stream.TextScan;
+import dev.partyline.wire.Side;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The passwords of Redis, in commands on a line and in arrays of strings (RESP). */
 public final class RedisCommands implements SecretRule {
@@ -19,6 +23,10 @@ public final class RedisCommands implements SecretRule {
           "TLS-KEY-FILE-PASS",
           "TLS-CLIENT-KEY-FILE-PASS",
           "AUTH-PASS");
+
+  /** A string in hex, as ACL GENPASS is answered. */
+  private static final Pattern GENERATED =
+      Pattern.compile("\\$\\d{1,4}\\r?\\n([0-9a-f]{1,1024}+)(?![^\\r\\n])");
 
   @Override
   public void apply(Layer layer) {
@@ -84,9 +92,19 @@ public final class RedisCommands implements SecretRule {
     return true;
   }
 
-  /** Masks in what the server answers the settings that the client asks for. */
-  public static void maskAnswers(Layer server) {
+  /** Masks in what the server answers the settings and passwords that the client asks for. */
+  public static void maskAnswers(Dialogue dialogue) {
+    Layer server = dialogue.layer(Side.SERVER);
     eachArray(server, words -> settings(words, 0));
+    String asked = dialogue.layer(Side.CLIENT).text();
+    for (String command : new String[] {"GENPASS", "genpass"}) {
+      for (int i = asked.indexOf(command); i >= 0; i = asked.indexOf(command, i + 1)) {
+        Matcher answer = GENERATED.matcher(server.text());
+        if (answer.find(dialogue.peerSizeAt(Side.CLIENT, i))) {
+          server.mask(answer.start(1), answer.end(1));
+        }
+      }
+    }
   }
 
   private static void settings(Words words, int first) {

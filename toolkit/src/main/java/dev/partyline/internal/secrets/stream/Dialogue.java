@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class Dialogue {
   private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
-  private final Half client;
-  private final Half server;
+  private final SideLayer client;
+  private final SideLayer server;
   private final boolean ofDatagrams;
 
   /** What carries this dialogue, unless it is all that both sides sent. */
@@ -39,7 +39,7 @@ public final class Dialogue {
    * @param missing where bytes are missing
    * @param peerSizes how much its peer had sent at each chunk
    */
-  private record Half(
+  private record SideLayer(
       Layer layer, List<Missing> missing, NavigableMap<Integer, Integer> peerSizes) {}
 
   /** Collects what one side sent. */
@@ -61,12 +61,12 @@ public final class Dialogue {
       chunk.putInto(bytes);
     }
 
-    Half half() {
-      return new Half(Layer.whole(new MaskedStream(bytes.array())), missing, peerSizes);
+    SideLayer toLayer() {
+      return new SideLayer(Layer.whole(new MaskedStream(bytes.array())), missing, peerSizes);
     }
   }
 
-  private Dialogue(Half client, Half server, boolean ofDatagrams, @Nullable Dialogue carrier) {
+  private Dialogue(SideLayer client, SideLayer server, boolean ofDatagrams, @Nullable Dialogue carrier) {
     this.client = client;
     this.server = server;
     this.ofDatagrams = ofDatagrams;
@@ -87,7 +87,7 @@ public final class Dialogue {
           }
         });
     boolean ofDatagrams = conversation.transport() == Transport.UDP;
-    return new Dialogue(client.half(), server.half(), ofDatagrams, null);
+    return new Dialogue(client.toLayer(), server.toLayer(), ofDatagrams, null);
   }
 
   private static int keptBytes(Conversation conversation, Side side) {
@@ -109,31 +109,30 @@ public final class Dialogue {
   public static Dialogue of(Side side, Bytes bytes) {
     SideLog known = new SideLog(bytes.size());
     known.add(bytes, 0);
-    Half unknown = new SideLog(0).half();
+    SideLayer unknown = new SideLog(0).toLayer();
     return side == Side.CLIENT
-        ? new Dialogue(known.half(), unknown, false, null)
-        : new Dialogue(unknown, known.half(), false, null);
+        ? new Dialogue(known.toLayer(), unknown, false, null)
+        : new Dialogue(unknown, known.toLayer(), false, null);
   }
 
   /** Returns the dialogue of layers that this one carries. */
   public Dialogue carrying(Layer clientLayer, Layer serverLayer) {
-    return new Dialogue(half(client, clientLayer), half(server, serverLayer), false, this);
+    return new Dialogue(sideLayer(client, clientLayer), sideLayer(server, serverLayer), false, this);
   }
 
-  private static Half half(Half carrier, Layer layer) {
+  private static SideLayer sideLayer(SideLayer carrier, Layer layer) {
     List<Missing> missing = new ArrayList<>();
     for (Missing gap : carrier.missing) {
       if (layer.isAround(gap.offset)) {
         missing.add(new Missing(layer.sizeBefore(gap.offset), gap.byteCount));
       }
     }
-    return new Half(layer, missing, new TreeMap<>());
+    return new SideLayer(layer, missing, new TreeMap<>());
   }
 
   /** Returns what each side sent before an offset. */
   public Dialogue until(int clientEndOffset, int serverEndOffset) {
-    return carrying(
-        client.layer.slice(0, clientEndOffset), server.layer.slice(0, serverEndOffset));
+    return carrying(client.layer.slice(0, clientEndOffset), server.layer.slice(0, serverEndOffset));
   }
 
   /** Returns what each side sent from an offset on. */
@@ -143,22 +142,22 @@ public final class Dialogue {
         server.layer.slice(serverOffset, server.layer.size()));
   }
 
-  private Half half(Side side) {
+  private SideLayer sideLayer(Side side) {
     return side == Side.CLIENT ? client : server;
   }
 
   public Layer layer(Side side) {
-    return half(side).layer;
+    return sideLayer(side).layer;
   }
 
   /** Returns what of a side was not kept. */
   public List<Missing> missing(Side side) {
-    return half(side).missing;
+    return sideLayer(side).missing;
   }
 
   /** Returns whether all that a side sent is known, and it sent anything. */
   public boolean isKnown(Side side) {
-    return half(side).layer.size() > 0 && half(side).missing.isEmpty();
+    return sideLayer(side).layer.size() > 0 && sideLayer(side).missing.isEmpty();
   }
 
   public boolean isOfDatagrams() {
@@ -168,10 +167,10 @@ public final class Dialogue {
   /** Returns each chunk that a side sent, such as a datagram, by itself. */
   public List<Layer> chunks(Side side) {
     List<Layer> chunks = new ArrayList<>();
-    Half half = half(side);
-    for (int start : half.peerSizes.keySet()) {
-      Integer next = half.peerSizes.higherKey(start);
-      chunks.add(half.layer.slice(start, next == null ? half.layer.size() : next));
+    SideLayer own = sideLayer(side);
+    for (int start : own.peerSizes.keySet()) {
+      Integer next = own.peerSizes.higherKey(start);
+      chunks.add(own.layer.slice(start, next == null ? own.layer.size() : next));
     }
     return chunks;
   }
@@ -182,7 +181,7 @@ public final class Dialogue {
       int carrierPeerSize = carrier.peerSizeAt(side, layer(side).carrierOffset(offset));
       return layer(side.peer()).sizeBefore(carrierPeerSize);
     }
-    Map.Entry<Integer, Integer> chunk = half(side).peerSizes.floorEntry(offset);
+    Map.Entry<Integer, Integer> chunk = sideLayer(side).peerSizes.floorEntry(offset);
     return chunk == null ? 0 : chunk.getValue();
   }
 }

@@ -261,10 +261,11 @@ public final class Layer {
     }
 
     private void copy(Segment segment, byte[] bytes) {
-      System.arraycopy(
-          carrier.bytes, segment.carrierOffset, bytes, segment.offset, segment.size);
-      for (int i = 0; segment.key.length > 0 && i < segment.size; i++) {
-        bytes[segment.offset + i] ^= segment.key[i % segment.key.length];
+      System.arraycopy(carrier.bytes, segment.carrierOffset, bytes, segment.offset, segment.size);
+      for (int i = 0; i < segment.key.length; i++) {
+        for (int j = i; j < segment.size; j += segment.key.length) {
+          bytes[segment.offset + j] ^= segment.key[i];
+        }
       }
     }
   }

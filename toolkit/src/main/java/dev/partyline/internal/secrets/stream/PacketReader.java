@@ -94,6 +94,13 @@ public final class PacketReader {
     return latin1(start, offset() - 1);
   }
 
+  /** Returns a text of so many bytes, read as ISO-8859-1. */
+  public String text(long size) {
+    int start = offset();
+    skip(size);
+    return latin1(start, offset());
+  }
+
   private String latin1(int start, int end) {
     return new String(layer.bytes(start, end), StandardCharsets.ISO_8859_1);
   }

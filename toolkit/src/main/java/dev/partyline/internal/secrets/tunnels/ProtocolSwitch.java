@@ -23,7 +23,11 @@ public record ProtocolSwitch(int clientOffset, int serverOffset, Next next) {
   }
 
   private static final List<Function<Dialogue, Optional<ProtocolSwitch>>> KINDS =
-      List.of(ProxyHeader::end, SocksNegotiation::end, HttpSwitch::afterConnect, HttpSwitch::afterUpgrade);
+      List.of(
+          ProxyHeader::end,
+          SocksNegotiation::end,
+          HttpSwitch::afterConnect,
+          HttpSwitch::afterUpgrade);
 
   static Optional<ProtocolSwitch> toStream(int clientOffset, int serverOffset) {
     return Optional.of(new ProtocolSwitch(clientOffset, serverOffset, Next.STREAM));

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 /**
  * What both sides send by WebSocket.
  *
- * @param payload what is in all frames
- * @param lines the messages, each as a line
+ * @param payload what is in all frames, each message as a line
+ * @param lines the same, with what is in frames of SockJS instead of them
  * @param binary the binary messages, which may be parts of one stream
  * @param messages each message by itself
  */
@@ -21,9 +21,10 @@ public record WebSocketDialogue(
     WebSocketMessages client = new WebSocketMessages(frames, Side.CLIENT);
     WebSocketMessages server = new WebSocketMessages(frames, Side.SERVER);
     Dialogue payload = frames.carrying(client.payload(), server.payload());
+    boolean hasSockJs = client.hasSockJs() || server.hasSockJs();
     return new WebSocketDialogue(
         payload,
-        payload.carrying(client.lines(), server.lines()),
+        hasSockJs ? payload.carrying(client.lines(), server.lines()) : payload,
         payload.carrying(client.binary(), server.binary()),
         Stream.concat(client.each().stream(), server.each().stream()).toList());
   }

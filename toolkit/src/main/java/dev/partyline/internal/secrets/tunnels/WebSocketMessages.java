@@ -52,6 +52,7 @@ final class WebSocketMessages {
         add(part, isMasked, all);
         if ((frames.byteAt(head) & FIN) != 0) {
           messages.add(new Message(start, all.size(), isBinary));
+          all.addDecoded(LINE_END, part.endOffset(), part.endOffset());
           start = all.size();
         }
       }
@@ -86,7 +87,7 @@ final class WebSocketMessages {
     return length < 0 ? Integer.MAX_VALUE : length;
   }
 
-  /** Returns the payload of all messages. */
+  /** Returns the payload of all messages, each of which ends as a line. */
   Layer payload() {
     return payload;
   }
@@ -102,19 +103,27 @@ final class WebSocketMessages {
     return stream.build();
   }
 
-  /** Returns the messages as lines, and instead of a frame of SockJS the strings in it. */
+  boolean hasSockJs() {
+    return messages.stream().anyMatch(message -> sockJs(message).hasNext());
+  }
+
+  private SockJsFrame sockJs(Message message) {
+    return new SockJsFrame(payload, message.offset, message.endOffset);
+  }
+
+  /** Returns the payload with what is in frames of SockJS instead of them. */
   Layer lines() {
     Layer.Builder lines = Layer.in(payload);
     for (Message message : messages) {
-      SockJsFrame frame = new SockJsFrame(payload, message.offset, message.endOffset);
-      if (!frame.hasNext()) {
+      SockJsFrame frame = sockJs(message);
+      boolean isSockJs = frame.hasNext();
+      if (!isSockJs) {
         lines.add(message.offset, message.endOffset);
         lines.addDecoded(LINE_END, message.endOffset, message.endOffset);
-      } else {
-        do {
-          frame.addNextTo(lines);
-          lines.addDecoded(LINE_END, message.endOffset, message.endOffset);
-        } while (frame.hasNext());
+      }
+      for (boolean hasNext = isSockJs; hasNext; hasNext = frame.hasNext()) {
+        frame.addNextTo(lines);
+        lines.addDecoded(LINE_END, message.endOffset, message.endOffset);
       }
     }
     return lines.build();
@@ -125,7 +134,7 @@ final class WebSocketMessages {
     List<Layer> layers = new ArrayList<>();
     for (Message message : messages) {
       layers.add(payload.slice(message.offset, message.endOffset));
-      SockJsFrame frame = new SockJsFrame(payload, message.offset, message.endOffset);
+      SockJsFrame frame = sockJs(message);
       while (frame.hasNext()) {
         Layer.Builder string = Layer.in(payload);
         frame.addNextTo(string);
