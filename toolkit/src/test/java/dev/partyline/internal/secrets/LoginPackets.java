@@ -141,7 +141,7 @@ final class LoginPackets {
 
   static Conversation ldapModify(String secret) {
     String set = "1" + (char) (secret.length() + 2) + "\4" + (char) secret.length() + secret;
-    String attribute = "\4\12unicodePwd" + set;
+    String attribute = "\4\14userPassword" + set;
     String change = "\12\1\2" + "0" + (char) attribute.length() + attribute;
     String changes = "0" + (char) change.length() + change;
     String modify = "\4\6cn=Ann0" + (char) changes.length() + changes;
