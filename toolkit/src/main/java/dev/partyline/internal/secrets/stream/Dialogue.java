@@ -66,7 +66,8 @@ public final class Dialogue {
     }
   }
 
-  private Dialogue(SideLayer client, SideLayer server, boolean ofDatagrams, @Nullable Dialogue carrier) {
+  private Dialogue(
+      SideLayer client, SideLayer server, boolean ofDatagrams, @Nullable Dialogue carrier) {
     this.client = client;
     this.server = server;
     this.ofDatagrams = ofDatagrams;
@@ -117,7 +118,8 @@ public final class Dialogue {
 
   /** Returns the dialogue of layers that this one carries. */
   public Dialogue carrying(Layer clientLayer, Layer serverLayer) {
-    return new Dialogue(sideLayer(client, clientLayer), sideLayer(server, serverLayer), false, this);
+    return new Dialogue(
+        sideLayer(client, clientLayer), sideLayer(server, serverLayer), false, this);
   }
 
   private static SideLayer sideLayer(SideLayer carrier, Layer layer) {
