@@ -1,6 +1,7 @@
 package dev.partyline.internal.secrets;
 
 import dev.partyline.internal.secrets.logins.BinaryLogins;
+import dev.partyline.internal.secrets.logins.IrcServices;
 import dev.partyline.internal.secrets.logins.LoginCommands;
 import dev.partyline.internal.secrets.logins.RedisCommands;
 import dev.partyline.internal.secrets.stream.Dialogue;
@@ -24,12 +25,14 @@ final class SecretSearch {
   private final Dialogue dialogue;
   private final List<SecretRule> textRules = new ArrayList<>();
   private final PatternRule patterns;
+  private final NamedSecrets names;
 
   SecretSearch(SecretRules rules, Dialogue dialogue) {
     this.rules = rules;
     this.dialogue = dialogue;
     this.patterns = new PatternRule(rules.patterns());
-    textRules.add(new NamedValues(rules));
+    this.names = new NamedSecrets(rules);
+    textRules.add(new NamedValues(names));
     if (rules.standard()) {
       textRules.add(new KnownShapes());
       textRules.add(new KnownTokens());
@@ -42,8 +45,10 @@ final class SecretSearch {
     if (rules.standard()) {
       BinaryLogins.apply(dialogue);
       if (!REQUEST_LINE.matcher(client.text()).lookingAt()) {
-        new RedisCommands().apply(client);
-        RedisCommands.maskAnswers(server);
+        RedisCommands redis = new RedisCommands(names::isSecret);
+        redis.apply(client);
+        redis.maskAnswers(server);
+        new IrcServices().apply(client);
         LoginCommands.apply(dialogue, client, server);
       }
     }
