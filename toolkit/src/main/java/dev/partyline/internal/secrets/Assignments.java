@@ -97,7 +97,9 @@ final class Assignments {
   private static int endWithoutQuote(TextScan scan, int offset, int nameStart, int limit) {
     int last = Math.min(limit, scan.length());
     String stops =
-        scan.isAtLineStart(nameStart) ? "&<>" : isInQuery(scan, nameStart) ? "&\"'<>#\\`" : "&;,\"'<>)#\\`";
+        scan.isAtLineStart(nameStart)
+            ? "&<>"
+            : isInQuery(scan, nameStart) ? "&\"'<>#\\`" : "&;,\"'<>)#\\`";
     int end = offset;
     while (end < last && scan.charAt(end) > ' ' && stops.indexOf(scan.charAt(end)) < 0) {
       end++;

@@ -36,13 +36,16 @@ final class HeaderLines {
       // An argument of GraphQL, or a field of JavaScript.
       return mask.string(name, valueStart, quote);
     }
-    int valueEnd = valueEnd(name, valueStart, scan.foldedLineEnd(valueStart, scan.indentation(start)));
+    int valueEnd =
+        valueEnd(name, valueStart, scan.foldedLineEnd(valueStart, scan.indentation(start)));
     return scan.isAtLineStart(start) ? mask.value(name, valueStart, valueEnd, Place.FIELD) : 0;
   }
 
   /** Returns where a value ends; the session of RTSP has a parameter (RFC 7826, 18.49). */
   private int valueEnd(String name, int start, int endOffset) {
-    return name.equals("Session") ? Math.min(endOffset, scan.indexOf(";timeout=", start)) : endOffset;
+    return name.equals("Session")
+        ? Math.min(endOffset, scan.indexOf(";timeout=", start))
+        : endOffset;
   }
 
   /** Returns whether a list or a record begins or goes on before an offset. */

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 final class KnownTokens implements SecretRule {
   /**
    * JSON Web Tokens (RFC 7519), encrypted or not, the tokens that services give a form of their
-   * own, and what follows the name of a scheme (RFC 7617, RFC 6750), also where Kubernetes has it in
-   * a protocol of WebSocket.
+   * own, and what follows the name of a scheme (RFC 7617, RFC 6750), also where Kubernetes has it
+   * in a protocol of WebSocket.
    */
   private static final Pattern TOKEN =
       Pattern.compile(

@@ -59,7 +59,9 @@ final class NamedSecrets {
     return name.toLowerCase(Locale.ROOT).endsWith("token") && !isAdded(name);
   }
 
-  /** Returns whether the standard says that a name has a secret, and its value has the form of one. */
+  /**
+   * Returns whether the standard says that a name has a secret, and its value has the form of one.
+   */
   boolean isSecret(String name, String value) {
     Secrecy secrecy = secrecy(name);
     if (secrecy == Secrecy.NONE || SecretForms.isOrdinary(value)) {

@@ -56,7 +56,9 @@ final class PairedLines {
   private int lineBefore(int offset) {
     int end = scan.skipBlanksBackwards(offset) - 1;
     int start = Math.max(end, 0);
-    while (start > 0 && end - start < ValueMask.MAX_ORDINARY_LENGTH && scan.charAt(start - 1) != '\n') {
+    while (start > 0
+        && end - start < ValueMask.MAX_ORDINARY_LENGTH
+        && scan.charAt(start - 1) != '\n') {
       start--;
     }
     int text = scan.skipBlanks(start);

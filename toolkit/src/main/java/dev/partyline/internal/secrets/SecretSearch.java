@@ -45,7 +45,8 @@ final class SecretSearch {
     if (rules.standard()) {
       BinaryLogins.apply(dialogue);
       if (!REQUEST_LINE.matcher(client.text()).lookingAt()) {
-        RedisCommands redis = new RedisCommands(names::isSecret);
+        RedisCommands redis =
+            new RedisCommands(names::isSecret, !dialogue.missing(Side.CLIENT).isEmpty());
         redis.apply(client);
         redis.maskAnswers(server);
         new IrcServices().apply(client);

@@ -86,11 +86,9 @@ final class ApiShapes {
     body("array in an array", "{\"passwords\":[[\"a\",\"%s\"]]}");
     body("name and value", "[{\"name\":\"DB_PASSWORD\",\"value\":\"%s\"}]");
     body("key and value", "[{\"key\": \"password\", \"value\": \"%s\"}]");
-    body("value and name", "[{\"value\":\"%s\",\"name\":\"DB_PASSWORD\"},{\"name\":\"a\"}]");
     body("name, type and value", "{\"Name\":\"password\",\"Type\":\"a\",\"Value\":\"%s\"}");
     body("name and value of YAML", "env:\n  - name: DB_PASSWORD\n    value: %s\n  - name: A\n");
     body("quoted name and value of YAML", "- name: \"DB_PASSWORD\"\n  value: '%s'\n");
-    body("value and name of YAML", "- value: %s\n  name: DB_PASSWORD\n");
     body("map of Ruby", "{\"user\"=>{\"password\"=>\"%s\", \"a\"=>1}}");
     body("symbols of Ruby", "{:password => \"%s\"}");
     body("map of PHP", "array('password' => \"%s\")");
@@ -127,7 +125,6 @@ final class ApiShapes {
     body("text of a named element", "<property name=\"a.password\">%s</property>");
     body("key and value of XML", "<add key=\"password\" value=\"%s\"/>");
     body("HTML without a name", "<input type=\"password\" value=\"%s\">");
-    body("HTML with its type last", "<INPUT VALUE='%s' TYPE=PASSWORD>");
     body("HTML without quotes", "<input name=csrf_token value=%s>");
     body("HTML in capitals", "<INPUT NAME=\"password\" VALUE=\"%s\">");
     body("text area", "<textarea name=\"private_key\">%s</textarea>");
@@ -202,6 +199,11 @@ final class ApiShapes {
       part("https://a/?b=c&" + name + "=" + generated + "%s&d=e");
     }
     part("{\"tokens\":[\"a\",\"b4cD3e-%s\"]}");
+    part("Sec-WebSocket-Protocol: base64url.bearer.authorization.k8s.io.%s, v4.channel.k8s.io");
+    // The name comes after the value, so these cannot be told before all of it has come.
+    part("[{\"value\":\"%s\",\"name\":\"DB_PASSWORD\"},{\"name\":\"a\"}]");
+    part("- value: %s\n  name: DB_PASSWORD\n");
+    part("<INPUT VALUE='%s' TYPE=PASSWORD>");
     part("RTSP/1.0 200 OK\nSession: %s;timeout=60\n");
   }
 

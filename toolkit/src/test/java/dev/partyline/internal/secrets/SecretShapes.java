@@ -57,7 +57,6 @@ final class SecretShapes {
             "X-BAPI-SIGN: %s",
             "X-Shopify-Hmac-Sha256: %s",
             "X-Signature-Ed25519: %s",
-            "Sec-WebSocket-Protocol: base64url.bearer.authorization.k8s.io.%s, v4.channel.k8s.io",
             "X-Client-Secret: %s",
             "Authorization: Digest username=\"u\",\r\n response=\"%s\"")) {
       text(

@@ -37,9 +37,11 @@ public final class RedisCommands implements SecretRule {
    * Masks in commands what is secret.
    *
    * @param isSecret whether the value of a field is a secret, by its name and itself
+   * @param asksForHash whether what was not kept of the client may ask for a hash
    */
-  public RedisCommands(BiPredicate<String, String> isSecret) {
+  public RedisCommands(BiPredicate<String, String> isSecret, boolean asksForHash) {
     this.isSecret = isSecret;
+    this.asksForHash = asksForHash;
   }
 
   @Override
