@@ -31,18 +31,23 @@ final class Assignments {
     if (start == nameEnd) {
       return 0;
     }
-    String name = scan.text(start, nameEnd);
+    String text = scan.text(start, nameEnd);
+    String name = isInQuery(scan, start) ? names.ofQuery(text) : text;
     boolean isName = name.equalsIgnoreCase("name") || name.equalsIgnoreCase("key");
-    if (!isName && !names.isField(name)) {
+    boolean isType = name.equalsIgnoreCase("type");
+    if (!isName && !isType && !names.isField(name)) {
       return 0;
     }
     int valueStart = scan.skipBlanks(offset + 1);
     String quote = strings.quoteAt(valueStart);
     int textStart = valueStart + quote.length();
+    if (isType && scan.startsWithIgnoringCase(textStart, "password")) {
+      return formFields.password(textStart);
+    }
     if (isName) {
       int end =
           quote.isEmpty()
-              ? endWithoutQuote(scan, valueStart, start)
+              ? endWithoutQuote(scan, valueStart, start, valueStart + NamedSecrets.MAX_NAME_LENGTH)
               : strings.end(textStart, quote);
       String field = scan.text(textStart, end);
       return names.isField(field) ? formFields.field(field, start, end) : 0;
@@ -68,10 +73,15 @@ final class Assignments {
         && SecretForms.isOrdinary(scan.text(start, end).strip());
   }
 
+  private static boolean isInQuery(TextScan scan, int nameStart) {
+    return scan.endsWith(nameStart, "&") || scan.endsWith(nameStart, "?");
+  }
+
   /** Masks a value of a form or a query, in which a token opens something. */
   private int queryValue(String name, int nameStart, int start, int end) {
     boolean isQuery =
-        nameStart > 0 && "&?#".indexOf(scan.charAt(nameStart - 1)) >= 0
+        isInQuery(scan, nameStart)
+            || scan.endsWith(nameStart, "#")
             || scan.isAtLineStart(nameStart) && !scan.startsWith(end, " ");
     boolean isOpening = isQuery && names.isToken(name);
     // An argument of a call has a comma after it.
@@ -81,11 +91,17 @@ final class Assignments {
 
   /** Returns where the value of a form, a URL or a cookie ends whose name begins at an offset. */
   static int endWithoutQuote(TextScan scan, int offset, int nameStart) {
-    boolean isInQuery = scan.endsWith(nameStart, "&") || scan.endsWith(nameStart, "?");
+    return endWithoutQuote(scan, offset, nameStart, scan.length());
+  }
+
+  private static int endWithoutQuote(TextScan scan, int offset, int nameStart, int limit) {
+    int last = Math.min(limit, scan.length());
     String stops =
-        scan.isAtLineStart(nameStart) ? "&<>" : isInQuery ? "&\"'<>#\\`" : "&;,\"'<>)#\\`";
+        scan.isAtLineStart(nameStart)
+            ? "&<>"
+            : isInQuery(scan, nameStart) ? "&\"'<>#\\`" : "&;,\"'<>)#\\`";
     int end = offset;
-    while (end < scan.length() && scan.charAt(end) > ' ' && stops.indexOf(scan.charAt(end)) < 0) {
+    while (end < last && scan.charAt(end) > ' ' && stops.indexOf(scan.charAt(end)) < 0) {
       end++;
     }
     return end;

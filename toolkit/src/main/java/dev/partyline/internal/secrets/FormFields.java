@@ -39,6 +39,16 @@ final class FormFields {
     return tagEnd < 0 ? nameEnd : element(name, nameEnd, tagStart, tagEnd);
   }
 
+  /** Masks the value of an input that is one for a password, whatever its name is. */
+  int password(int offset) {
+    int tagStart = elements.tagStart(offset);
+    int tagEnd = tagStart < 0 ? -1 : elements.tagEnd(offset);
+    if (tagEnd >= 0) {
+      attribute("password", tagStart, tagEnd);
+    }
+    return offset;
+  }
+
   /** Returns where the lines before the next blank line end, with that line. */
   private int headEnd(int offset) {
     for (int end = scan.lineEnd(offset); end < scan.length(); end = scan.lineEnd(end + 1)) {
@@ -67,6 +77,15 @@ final class FormFields {
 
   /** Masks the value of an input or a meta element, or the text of another one. */
   private int element(String name, int nameEnd, int tagStart, int tagEnd) {
+    if (attribute(name, tagStart, tagEnd)) {
+      return nameEnd;
+    }
+    boolean hasText = tagEnd < scan.length() && !scan.endsWith(tagEnd, "/");
+    return hasText ? Math.max(nameEnd, elements.text(name, tagStart, tagEnd + 1)) : nameEnd;
+  }
+
+  /** Masks the value that a tag has, and returns whether it has one. */
+  private boolean attribute(String name, int tagStart, int tagEnd) {
     String tag = scan.text(tagStart, tagEnd);
     for (String attribute : VALUE_ATTRIBUTES) {
       int start = 0;
@@ -75,11 +94,10 @@ final class FormFields {
       }
       if (start < tag.length()) {
         attributeValue(name, tagStart + start + 1 + attribute.length());
-        return nameEnd;
+        return true;
       }
     }
-    boolean hasText = tagEnd < scan.length() && !scan.endsWith(tagEnd, "/");
-    return hasText ? Math.max(nameEnd, elements.text(name, tagStart, tagEnd + 1)) : nameEnd;
+    return false;
   }
 
   private static boolean isAttribute(String tag, int offset, String attribute) {

@@ -9,12 +9,14 @@ final class HeaderLines {
   private final QuotedText strings;
   private final NamedSecrets names;
   private final ValueMask mask;
+  private final PairedLines pairedLines;
 
   HeaderLines(TextScan scan, QuotedText strings, NamedSecrets names, ValueMask mask) {
     this.scan = scan;
     this.strings = strings;
     this.names = names;
     this.mask = mask;
+    this.pairedLines = new PairedLines(scan, strings, names, mask);
   }
 
   /** Masks what belongs to the name before a colon, and returns where to look on. */
@@ -22,6 +24,9 @@ final class HeaderLines {
     int nameEnd = scan.skipBlanksBackwards(offset);
     int start = scan.nameStart(nameEnd, NamedSecrets.MAX_NAME_LENGTH);
     String name = scan.text(start, nameEnd);
+    if (PairedFields.isName(name) && scan.isAtLineStart(start)) {
+      return pairedLines.name(start, offset + 1);
+    }
     if (name.isEmpty() || !names.isHeader(name)) {
       return 0;
     }
@@ -31,8 +36,16 @@ final class HeaderLines {
       // An argument of GraphQL, or a field of JavaScript.
       return mask.string(name, valueStart, quote);
     }
-    int valueEnd = scan.foldedLineEnd(valueStart, scan.indentation(start));
+    int valueEnd =
+        valueEnd(name, valueStart, scan.foldedLineEnd(valueStart, scan.indentation(start)));
     return scan.isAtLineStart(start) ? mask.value(name, valueStart, valueEnd, Place.FIELD) : 0;
+  }
+
+  /** Returns where a value ends; the session of RTSP has a parameter (RFC 7826, 18.49). */
+  private int valueEnd(String name, int start, int endOffset) {
+    return name.equals("Session")
+        ? Math.min(endOffset, scan.indexOf(";timeout=", start))
+        : endOffset;
   }
 
   /** Returns whether a list or a record begins or goes on before an offset. */

@@ -4,22 +4,30 @@ import dev.partyline.internal.secrets.ValueMask.Place;
 import dev.partyline.internal.secrets.stream.TextScan;
 import java.util.List;
 
-/** The values of JSON whose name, in quotes, says that they are secret. */
+/**
+ * The values of JSON, and of maps as Ruby and PHP have them, whose name, in quotes, says that they
+ * are secret.
+ */
 final class JsonFields {
   /** What analyzers of texts and language models tell of a token after it. */
   private static final List<String> PLACES_IN_TEXT =
       List.of("start_offset\"", "position\"", "logprob\"", "token_str\"");
 
+  /** What PHP writes before the length of a string. */
+  private static final String SERIALIZED = "s:";
+
   private final TextScan scan;
   private final QuotedText strings;
   private final NamedSecrets names;
   private final ValueMask mask;
+  private final PairedFields pairs;
 
   JsonFields(TextScan scan, QuotedText strings, NamedSecrets names, ValueMask mask) {
     this.scan = scan;
     this.strings = strings;
     this.names = names;
     this.mask = mask;
+    this.pairs = new PairedFields(scan, strings);
   }
 
   /**
@@ -31,32 +39,72 @@ final class JsonFields {
     int nameEnd = quoteEnd - quote.length();
     int start = strings.nameStart(nameEnd, NamedSecrets.MAX_NAME_LENGTH);
     String name = scan.endsWith(start, quote) ? scan.text(start, nameEnd) : "";
-    if (name.equals("name") || name.equals("key")) {
-      return valueOfNamed(offset + 1, quote);
+    if (PairedFields.isName(name)) {
+      return pairedName(offset + 1, quote);
+    }
+    String nameOfPair = PairedFields.isValue(name) ? pairs.value(offset + 1) : "";
+    if (!nameOfPair.isEmpty()) {
+      return value(nameOfPair, offset + 1, quote);
     }
     return names.isField(name) ? value(name, offset + 1, quote) : 0;
   }
 
-  /** Masks what is after {@code "name": "password"}, as lists of fields and variables have it. */
-  private int valueOfNamed(int offset, String quote) {
+  /** Remembers the name of a pair, or masks its value if that was before it. */
+  private int pairedName(int offset, String quote) {
     int start = scan.skipAfter(offset, quote);
     int end = scan.endsWith(start, quote) ? strings.end(start, quote) : start;
     String name = scan.text(start, end);
-    if (!names.isField(name)) {
+    if (names.isField(name)) {
+      int valueStart = pairs.name(name, offset, end + quote.length());
+      if (valueStart >= 0) {
+        value(name, valueStart, quote);
+      }
+    }
+    return 0;
+  }
+
+  /** Masks what belongs to the name before {@code =>}, and returns where to look on. */
+  int arrow(int offset) {
+    int nameEnd = scan.skipWhitespaceBackwards(offset);
+    String quote = strings.quoteBefore(nameEnd);
+    if (!quote.isEmpty()) {
+      return colon(offset + 1, nameEnd, quote);
+    }
+    int start = scan.nameStart(nameEnd, NamedSecrets.MAX_NAME_LENGTH);
+    // A function of JavaScript has an arrow too, but no symbol before it.
+    String name = scan.endsWith(start, ":") ? scan.text(start, nameEnd) : "";
+    return names.isField(name) ? value(name, offset + 2, "\"") : 0;
+  }
+
+  /**
+   * Masks a string that PHP writes with its length after the name and a semicolon, and returns
+   * where to look on.
+   */
+  int semicolon(int offset) {
+    String quote = strings.quoteBefore(offset);
+    if (quote.isEmpty() || !scan.startsWith(offset + 1, SERIALIZED)) {
       return 0;
     }
-    String value = quote + "value" + quote;
-    int next = scan.skipAfter(scan.skipAfter(end + quote.length(), ","), value);
-    return scan.endsWith(next, value) ? value(name, scan.skipAfter(next, ":"), quote) : 0;
+    int nameEnd = offset - quote.length();
+    int start = strings.nameStart(nameEnd, NamedSecrets.MAX_NAME_LENGTH);
+    String name = scan.endsWith(start, quote) ? scan.text(start, nameEnd) : "";
+    int length = offset + 1 + SERIALIZED.length();
+    int lengthEnd = length;
+    while (lengthEnd < scan.length() && Character.isDigit(scan.charAt(lengthEnd))) {
+      lengthEnd++;
+    }
+    boolean isString = lengthEnd > length && scan.startsWith(lengthEnd, ":" + quote);
+    return isString && names.isField(name) ? mask.string(name, lengthEnd + 1, quote) : 0;
   }
 
   /** Masks a string, a number, or the strings of an array. */
   private int value(String name, int offset, String quote) {
     int start = scan.skipWhitespace(offset);
-    if (scan.startsWith(start, quote)) {
-      return names.isToken(name) && isPartOfText(start, quote)
+    String valueQuote = strings.quoteAt(start, quote);
+    if (!valueQuote.isEmpty()) {
+      return names.isToken(name) && isPartOfText(start, valueQuote)
           ? 0
-          : mask.string(name, start, quote);
+          : mask.string(name, start, valueQuote);
     }
     if (!scan.startsWith(start, "[")) {
       return mask.number(name, start);

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 final class KnownTokens implements SecretRule {
   /**
    * JSON Web Tokens (RFC 7519), encrypted or not, the tokens that services give a form of their
-   * own, and what follows the name of a scheme (RFC 7617, RFC 6750).
+   * own, and what follows the name of a scheme (RFC 7617, RFC 6750), also where Kubernetes has it
+   * in a protocol of WebSocket.
    */
   private static final Pattern TOKEN =
       Pattern.compile(
@@ -23,8 +24,9 @@ final class KnownTokens implements SecretRule {
               + "|A[KS]IA[A-Z0-9]{16}(?!\\w)"
               + "|s\\.(?=[A-Za-z]{0,23}\\d)[A-Za-z0-9]{24}(?![\\w.(])"
               + "|bot\\d{6,12}:[\\w-]{30,}+"
-              + "|(?i:basic|bearer) {1,4}"
+              + "|(?:(?i:basic|bearer) {1,4}"
               + "(?!(?i:realm|error|scope|charset|resource|authorization|\\w++_)\\w*+=)"
+              + "|base64url\\.bearer\\.authorization\\.k8s\\.io\\.)"
               + "([A-Za-z0-9+/=._~-]{8,}+)");
 
   /** A token of Telegram, which a number of digits and a colon are before. */

@@ -13,6 +13,12 @@ final class NamedSecrets {
   /** A name whose value is a secret whatever form it has. */
   static final String ALWAYS_SECRET = "access_token";
 
+  /** A name whose value is a secret if it has the form of one. */
+  private static final String SECRET_BY_FORM = "auth";
+
+  /** A name whose value is a secret if a machine has made it. */
+  private static final String SECRET_IF_GENERATED = "primary_key";
+
   private static final int MAX_KNOWN_NAMES = 10_000;
 
   private final SecretRules rules;
@@ -26,6 +32,17 @@ final class NamedSecrets {
 
   boolean isField(String name) {
     return secrecy(name) != Secrecy.NONE || rules.isAdded(name, false);
+  }
+
+  /** Returns what a name of a query is called elsewhere, where it is too short to say anything. */
+  String ofQuery(String name) {
+    return isField(name)
+        ? name
+        : switch (name) {
+          case "sk", "tk" -> SECRET_BY_FORM;
+          case "key", "appid" -> SECRET_IF_GENERATED;
+          default -> name;
+        };
   }
 
   boolean isHeader(String name) {
@@ -42,8 +59,29 @@ final class NamedSecrets {
     return name.toLowerCase(Locale.ROOT).endsWith("token") && !isAdded(name);
   }
 
+  /**
+   * Returns whether the standard says that a name has a secret, and its value has the form of one.
+   */
+  boolean isSecret(String name, String value) {
+    Secrecy secrecy = secrecy(name);
+    if (secrecy == Secrecy.NONE || SecretForms.isOrdinary(value)) {
+      return false;
+    }
+    boolean isTokenState = isToken(name) && SecretForms.isTokenState(value);
+    return switch (secrecy) {
+      case NONE -> false;
+      case BY_DIGITS -> SecretForms.isPin(name, value);
+      case UNLESS_COUNT -> !SecretForms.isCount(value) && !isTokenState;
+      case BY_FORM -> SecretForms.isCredential(value);
+      case UNLESS_WORDS -> SecretForms.isCredential(value) && SecretForms.hasOddRun(value);
+      case IF_GENERATED -> SecretForms.isGenerated(value);
+      case IF_PHRASE -> SecretForms.isPhrase(value);
+      case ALWAYS -> !isTokenState;
+    };
+  }
+
   /** Returns what the standard says of a name. */
-  Secrecy secrecy(String name) {
+  private Secrecy secrecy(String name) {
     if (!rules.standard()) {
       return Secrecy.NONE;
     }

@@ -13,8 +13,8 @@ import dev.partyline.internal.secrets.stream.TextScan;
 final class NamedValues implements SecretRule {
   private final NamedSecrets names;
 
-  NamedValues(SecretRules rules) {
-    this.names = new NamedSecrets(rules);
+  NamedValues(NamedSecrets names) {
+    this.names = names;
   }
 
   @Override
@@ -39,7 +39,12 @@ final class NamedValues implements SecretRule {
                   ? headerLines.colon(offset)
                   : jsonFields.colon(offset, quoteEnd, quote);
         }
-        case '=' -> next = assignments.equalsSign(offset);
+        case '=' ->
+            next =
+                scan.startsWith(offset + 1, ">")
+                    ? jsonFields.arrow(offset)
+                    : assignments.equalsSign(offset);
+        case ';' -> next = jsonFields.semicolon(offset);
         case '>' -> next = elements.afterTag(offset);
         default -> {
           // Nothing else separates a name from its value.

@@ -39,6 +39,12 @@ final class QuotedText {
     return "";
   }
 
+  /** Returns the quote that begins at an offset and is escaped as another is, or an empty text. */
+  String quoteAt(int offset, String other) {
+    String quote = quoteAt(offset);
+    return quote.length() == other.length() ? quote : "";
+  }
+
   /** Returns where the name that ends at a quote begins, in which anything but blanks may be. */
   int nameStart(int endOffset, int maxLength) {
     int start = endOffset;

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Whether a value has the form of a secret, whatever its name says. */
 final class SecretForms {
@@ -60,7 +61,25 @@ final class SecretForms {
 
   /** What only a sentence about a secret has. */
   private static final Set<String> SPEAKING_WORDS =
-      Set.of("must", "can't", "cannot", "field", "characters", "please", "invalid", "required");
+      Set.of(
+          "must",
+          "can't",
+          "cannot",
+          "field",
+          "characters",
+          "letters",
+          "digit",
+          "digits",
+          "uppercase",
+          "lowercase",
+          "minimum",
+          "please",
+          "invalid",
+          "incorrect",
+          "mismatch",
+          "expired",
+          "forgotten",
+          "required");
 
   /** What such a sentence begins with. */
   private static final Set<String> FIRST_WORDS =
@@ -86,10 +105,16 @@ final class SecretForms {
 
   private static final Pattern PROSE_WORD =
       Pattern.compile(
-          "[\"'(\u0080-\u00ff]*(?:[A-Za-z\u0080-\u00ff'/-]+|\\d{1,3}|\\{\\d\\})[\"').,:;!?\u0080-\u00ff]*|[?!&-]");
+          "[\"'(\u0080-\u00ff]*(?:[A-Za-z\u0080-\u00ff'/-]+|\\d{1,3}(?:[-+\u0080-\u00ff]{1,3}(?:\\d{1,3})?)?|\\{\\d\\})[\"').,:;!?\u0080-\u00ff]*|[?!&+-]");
 
   private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u[0-9A-Fa-f]{4}|.)");
-  private static final Pattern URL_OR_COLOR = Pattern.compile("\\S+://\\S*|#[0-9A-Fa-f]{3,8}\\b");
+
+  /** A URL, a color, a resource of AWS, an address of a chain, or what Twilio calls a SID. */
+  private static final Pattern PUBLIC =
+      Pattern.compile(
+          "\\S+://\\S*|#[0-9A-Fa-f]{3,8}\\b|\\barn:aws\\S*|\\b0x[0-9A-Fa-f]{40}\\b"
+              + "|\\b[A-Z]{2}[0-9a-f]{32}\\b");
+
   private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final Pattern SEPARATORS = Pattern.compile("[^A-Za-z0-9\u0080-\u00ff]+");
   private static final Pattern HUMP = Pattern.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+");
@@ -105,6 +130,15 @@ final class SecretForms {
 
   private static final Pattern COUNT = Pattern.compile("\\d{1,3}");
   private static final Pattern PIN = Pattern.compile("\\d{4,8}");
+
+  /** What India calls a PIN code. */
+  private static final Pattern POSTAL_CODE = Pattern.compile("(?i).*code \\d{6}");
+
+  private static final int MIN_GENERATED = 16;
+  private static final Pattern GENERATED = Pattern.compile("[\\w+/%~-]{16,}+={0,2}");
+
+  /** The phrase of a wallet has 12 to 24 words of 3 to 8 letters (BIP 39). */
+  private static final Pattern PHRASE = Pattern.compile("[a-z]{3,8}(?:[ ,]{1,2}[a-z]{3,8}){11,23}");
 
   private static final Pattern ALGORITHM =
       Pattern.compile("(?i)(?:sha|md|aes|ed|oauth|base|utf|hmac|hmacsha|rsa)\\d+");
@@ -145,8 +179,28 @@ final class SecretForms {
     return COUNT.matcher(value).matches();
   }
 
-  static boolean isPin(String value) {
-    return PIN.matcher(value).matches();
+  /** Returns whether a value is a number that opens something, rather than a postal code. */
+  static boolean isPin(String name, String value) {
+    return PIN.matcher(value).matches() && !POSTAL_CODE.matcher(name + " " + value).matches();
+  }
+
+  /** Returns whether a value is as long and as mixed as the keys that machines make. */
+  static boolean isGenerated(String value) {
+    return GENERATED.matcher(value).matches()
+        && hasOddRun(SEPARATORS.splitAsStream(value).filter(run -> run.length() >= MIN_GENERATED));
+  }
+
+  /** Returns whether a value has a part that is neither a word nor one with a number. */
+  static boolean hasOddRun(String value) {
+    return hasOddRun(SEPARATORS.splitAsStream(value));
+  }
+
+  private static boolean hasOddRun(Stream<String> runs) {
+    return runs.anyMatch(SecretForms::isOdd);
+  }
+
+  static boolean isPhrase(String value) {
+    return PHRASE.matcher(value).matches();
   }
 
   /** Returns whether a value is a label, such as {@code Your password}, or a sentence. */
@@ -174,7 +228,7 @@ final class SecretForms {
 
   /** Returns whether a value has a part that is no word, number, date, address or algorithm. */
   static boolean isCredential(String value) {
-    String text = URL_OR_COLOR.matcher(ESCAPE.matcher(value).replaceAll(" ")).replaceAll(" ");
+    String text = PUBLIC.matcher(ESCAPE.matcher(value).replaceAll(" ")).replaceAll(" ");
     if (text.chars().anyMatch(c -> "()<>[]".indexOf(c) >= 0)) {
       return false;
     }

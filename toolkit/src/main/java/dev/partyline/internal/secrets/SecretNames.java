@@ -3,6 +3,7 @@ package dev.partyline.internal.secrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,12 @@ public final class SecretNames {
     NONE,
     /** A secret if it has the form of one, because many things are called so. */
     BY_FORM,
+    /** A secret if it has the form of one, and is not a word with a number either. */
+    UNLESS_WORDS,
+    /** A secret if it is as long and as mixed as what a machine makes. */
+    IF_GENERATED,
+    /** A secret if it has as many words as the phrase of a wallet. */
+    IF_PHRASE,
     /** A secret if it is a number of a few digits. */
     BY_DIGITS,
     /** A secret unless it is a small number, because tests pass and sessions are counted. */
@@ -39,7 +46,9 @@ public final class SecretNames {
           "secrets",
           "passwords",
           "requirepass",
-          "masterauth");
+          "masterauth",
+          "psk",
+          "pword");
 
   /** What a secret is called, and much else, in the last words of a name. */
   private static final Set<String> AMBIGUOUS =
@@ -48,6 +57,8 @@ public final class SecretNames {
           "tokens",
           "signature",
           "sig",
+          "sign",
+          "bearer",
           "hmac",
           "session",
           "sessionid",
@@ -61,9 +72,17 @@ public final class SecretNames {
           "assertion",
           "cookies");
 
-  /** What a server knows its client by. */
-  private static final List<String> SESSIONS =
-      List.of("sessionid", "sessid", "csrftoken", "xsrftoken");
+  /** What a server knows its client by, and what is also counted. */
+  private static final List<String> COUNTED =
+      List.of(
+          "sessionid",
+          "sessid",
+          "csrftoken",
+          "xsrftoken",
+          "recoverycode",
+          "recoverycodes",
+          "backupcode",
+          "backupcodes");
 
   /** What is ambiguous, but in a name that begins with {@code X-}. */
   private static final Set<String> SECRETS_OF_HEADERS =
@@ -101,6 +120,7 @@ public final class SecretNames {
           "secretkey",
           "accesskey",
           "privatekey",
+          "clientkey",
           "authkey",
           "sharedkey",
           "masterkey",
@@ -130,11 +150,35 @@ public final class SecretNames {
           "accesstoken",
           "refreshtoken",
           "authtoken",
-          "encryptioncustomerkey");
+          "encryptioncustomerkey",
+          "secretkeybase",
+          "seedphrase",
+          "recoveryphrase",
+          "wpnonce",
+          "honeycombteam");
 
-  /** What signs a mail is sent with it in clear (RFC 6376, RFC 8617). */
-  private static final Set<String> PUBLIC_SIGNATURES =
-      Set.of("dkimsignature", "xgoogledkimsignature", "arcmessagesignature", "domainkeysignature");
+  /** What a name says if it has no other words; what signs a mail is public (RFC 6376, 8617). */
+  private static final Map<String, Secrecy> OF_WHOLE_NAMES =
+      Map.of(
+          "refresh",
+          Secrecy.BY_FORM,
+          "tokens",
+          Secrecy.UNLESS_WORDS,
+          "dkimsignature",
+          Secrecy.NONE,
+          "xgoogledkimsignature",
+          Secrecy.NONE,
+          "arcmessagesignature",
+          Secrecy.NONE,
+          "domainkeysignature",
+          Secrecy.NONE);
+
+  /** What the last word of a name says, whatever is before it. */
+  private static final Map<String, Secrecy> OF_WORDS =
+      Map.of(
+          "pin", Secrecy.BY_DIGITS,
+          "mnemonic", Secrecy.IF_PHRASE,
+          "pat", Secrecy.IF_GENERATED);
 
   /** What is told by its id, which is sent in clear. */
   private static final Set<String> PUBLIC_IDS = Set.of("key", "token");
@@ -166,7 +210,14 @@ public final class SecretNames {
           "service",
           "master",
           "shared",
-          "storage");
+          "storage",
+          "salt",
+          "instrumentation",
+          "fastly",
+          "pan");
+
+  /** What makes a {@code key} a column of a table, or one of two that open something. */
+  private static final Set<String> COLUMN_KINDS = Set.of("primary", "secondary");
 
   /** What follows the name of a secret without ending it, as in {@code session_id}. */
   private static final Set<String> TAILS =
@@ -194,7 +245,9 @@ public final class SecretNames {
           "current",
           "access",
           "refresh",
-          "ticket");
+          "ticket",
+          "sha",
+          "ed");
 
   private static final Pattern CAMEL_CASE =
       Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
@@ -209,11 +262,9 @@ public final class SecretNames {
 
   static Secrecy secrecy(String name) {
     List<String> words = words(name);
-    if (words.equals(List.of("refresh"))) {
-      return Secrecy.BY_FORM;
-    }
-    if (PUBLIC_SIGNATURES.contains(String.join("", words))) {
-      return Secrecy.NONE;
+    Secrecy ofWholeName = OF_WHOLE_NAMES.get(String.join("", words));
+    if (ofWholeName != null) {
+      return ofWholeName;
     }
     for (int i = words.size() - 1; i >= 0; i--) {
       String word = words.get(i);
@@ -223,6 +274,10 @@ public final class SecretNames {
       }
       if (i == words.size() - 1 && word.equals("id") && PUBLIC_IDS.contains(before)) {
         return Secrecy.NONE;
+      }
+      if (word.equals("id") && before.equals("secret")) {
+        // AWS calls so the name of a secret, and Vault a part of it.
+        return Secrecy.BY_FORM;
       }
       Secrecy secrecy = secrecy(words, i, before);
       if (secrecy != Secrecy.NONE || !TAILS.contains(word)) {
@@ -234,11 +289,12 @@ public final class SecretNames {
 
   private static Secrecy secrecy(List<String> words, int last, String before) {
     String word = words.get(last);
-    if (word.equals("pin")) {
-      return Secrecy.BY_DIGITS;
+    Secrecy ofWord = OF_WORDS.get(word);
+    if (ofWord != null) {
+      return ofWord;
     }
     String joined = String.join("", words.subList(0, last + 1));
-    if (word.equals("pass") || word.equals("pw") || endsWithAny(joined, SESSIONS)) {
+    if (word.equals("pass") || word.equals("pw") || endsWithAny(joined, COUNTED)) {
       return Secrecy.UNLESS_COUNT;
     }
     if (SECRETS.contains(word)
@@ -248,6 +304,9 @@ public final class SecretNames {
         || word.equals("key") && KEY_KINDS.contains(before)
         || endsWithAny(joined, PHRASES)) {
       return Secrecy.ALWAYS;
+    }
+    if (word.equals("key") && COLUMN_KINDS.contains(before)) {
+      return Secrecy.IF_GENERATED;
     }
     return AMBIGUOUS.contains(word) || endsWithAny(word, AMBIGUOUS_ENDINGS)
         ? Secrecy.BY_FORM

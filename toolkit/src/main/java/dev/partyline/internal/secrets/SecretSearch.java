@@ -1,6 +1,7 @@
 package dev.partyline.internal.secrets;
 
 import dev.partyline.internal.secrets.logins.BinaryLogins;
+import dev.partyline.internal.secrets.logins.IrcServices;
 import dev.partyline.internal.secrets.logins.LoginCommands;
 import dev.partyline.internal.secrets.logins.RedisCommands;
 import dev.partyline.internal.secrets.stream.Dialogue;
@@ -31,12 +32,14 @@ final class SecretSearch {
   private final Dialogue whole;
   private final List<SecretRule> textRules = new ArrayList<>();
   private final PatternRule patterns;
+  private final NamedSecrets names;
 
   SecretSearch(SecretRules rules, Dialogue whole) {
     this.rules = rules;
     this.whole = whole;
     this.patterns = new PatternRule(rules.patterns());
-    textRules.add(new NamedValues(rules));
+    this.names = new NamedSecrets(rules);
+    textRules.add(new NamedValues(names));
     if (rules.standard()) {
       textRules.add(new KnownShapes());
       textRules.add(new KnownTokens());
@@ -78,11 +81,14 @@ final class SecretSearch {
     SentLayers.of(dialogue, this::applyTextRules).forEach(this::applyTextRules);
   }
 
-  private static void searchCommands(Dialogue dialogue) {
+  private void searchCommands(Dialogue dialogue) {
     Layer client = dialogue.layer(Side.CLIENT);
     Layer server = dialogue.layer(Side.SERVER);
-    new RedisCommands().apply(client);
-    RedisCommands.maskAnswers(dialogue);
+    boolean lacksCommands = !dialogue.missing(Side.CLIENT).isEmpty();
+    RedisCommands redis = new RedisCommands(names::isSecret, lacksCommands);
+    redis.apply(client);
+    redis.maskAnswers(dialogue);
+    new IrcServices().apply(client);
     LoginCommands.apply(dialogue, client, server);
   }
 

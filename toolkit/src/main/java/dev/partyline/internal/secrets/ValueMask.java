@@ -65,25 +65,19 @@ final class ValueMask {
     String value = scan.text(start, Math.max(start, end)).strip();
     boolean isCount = isPlural(name) && numberEnd(start) >= scan.strippedEnd(end);
     if (isCount
-        || SecretForms.isOrdinary(value)
         || SecretForms.isPath(name, value)
         || place != Place.QUOTED && SecretForms.isCode(name, value)
         || place == Place.ASSIGNMENT && SecretForms.isVariable(name, value)) {
       return false;
     }
-    boolean isTokenState = names.isToken(name) && SecretForms.isTokenState(value);
-    return switch (names.secrecy(name)) {
-      case NONE -> false;
-      case BY_DIGITS -> SecretForms.isPin(value);
-      case UNLESS_COUNT -> !SecretForms.isCount(value) && !isTokenState;
-      case BY_FORM -> SecretForms.isCredential(value);
-      case ALWAYS -> !isTokenState;
-    };
+    return names.isSecret(name, value);
   }
 
   private static boolean isPlural(String name) {
     int last = name.length() - 1;
+    // Codes are numbers themselves.
     return last > 0
+        && !name.regionMatches(true, last - 4, "codes", 0, 5)
         && Character.toLowerCase(name.charAt(last)) == 's'
         && Character.toLowerCase(name.charAt(last - 1)) != 's';
   }

@@ -60,6 +60,22 @@ final class ApiShapes {
         }) {
       form(name, name + "=%s&a=b");
     }
+    for (String name :
+        new String[] {
+          "psk",
+          "pword",
+          "clientkey",
+          "salt_key",
+          "instrumentationKey",
+          "seedPhrase",
+          "bearer",
+          "secret_id",
+          "SECRET_KEY_BASE"
+        }) {
+      body(name, "{\"" + name + "\":\"%s\"}");
+      body(name + " of a setting", name + "=%s\n");
+    }
+    body("recovery codes", "{\"recovery_codes\":[\"a\",\"%s\"]}");
     body("device_code", "{\"device_code\":\"%s\",\"user_code\":\"WDJB\"}");
     ALL.put("HTTP/1 WS-Security", "C:GET / HTTP/1.1\r\nX-WSSE: a PasswordDigest=\"%s\"\r\n\r\n");
   }
@@ -70,6 +86,15 @@ final class ApiShapes {
     body("array in an array", "{\"passwords\":[[\"a\",\"%s\"]]}");
     body("name and value", "[{\"name\":\"DB_PASSWORD\",\"value\":\"%s\"}]");
     body("key and value", "[{\"key\": \"password\", \"value\": \"%s\"}]");
+    body("name, type and value", "{\"Name\":\"password\",\"Type\":\"a\",\"Value\":\"%s\"}");
+    body("name and value of YAML", "env:\n  - name: DB_PASSWORD\n    value: %s\n  - name: A\n");
+    body("quoted name and value of YAML", "- name: \"DB_PASSWORD\"\n  value: '%s'\n");
+    body("map of Ruby", "{\"user\"=>{\"password\"=>\"%s\", \"a\"=>1}}");
+    body("symbols of Ruby", "{:password => \"%s\"}");
+    body("map of PHP", "array('password' => \"%s\")");
+    body("other quotes", "{'password': \"%s\"}");
+    body("serialized by PHP", "a:1:{s:8:\"password\";s:%d:\"%s\";}");
+    body("serialized by PHP in JSON", "{\"a\":\"a:1:{s:8:\\\"password\\\";s:%d:\\\"%s\\\";}\"}");
     body("claim", "{\"https://a/token\":\"%s\"}");
     body(
         "JSON in JSON in JSON",
@@ -99,6 +124,7 @@ final class ApiShapes {
     body("CDATA on its own line", "<password>\r\n  <![CDATA[%s]]>\r\n</password>");
     body("text of a named element", "<property name=\"a.password\">%s</property>");
     body("key and value of XML", "<add key=\"password\" value=\"%s\"/>");
+    body("HTML without a name", "<input type=\"password\" value=\"%s\">");
     body("HTML without quotes", "<input name=csrf_token value=%s>");
     body("HTML in capitals", "<INPUT NAME=\"password\" VALUE=\"%s\">");
     body("text area", "<textarea name=\"private_key\">%s</textarea>");
@@ -165,6 +191,20 @@ final class ApiShapes {
       part("see " + prefix + "abcdefghijklm%s");
     }
     part("s.abcdefgHijklmn%s");
+    String generated = "4f5a6b7c8d9e0f1a";
+    for (String name : new String[] {"pat", "github_pat", "primaryKey", "secondary_key"}) {
+      part("{\"" + name + "\":\"" + generated + "%s\"}");
+    }
+    for (String name : new String[] {"key", "appid"}) {
+      part("https://a/?b=c&" + name + "=" + generated + "%s&d=e");
+    }
+    part("{\"tokens\":[\"a\",\"b4cD3e-%s\"]}");
+    part("Sec-WebSocket-Protocol: base64url.bearer.authorization.k8s.io.%s, v4.channel.k8s.io");
+    // The name comes after the value, so these cannot be told before all of it has come.
+    part("[{\"value\":\"%s\",\"name\":\"DB_PASSWORD\"},{\"name\":\"a\"}]");
+    part("- value: %s\n  name: DB_PASSWORD\n");
+    part("<INPUT VALUE='%s' TYPE=PASSWORD>");
+    part("RTSP/1.0 200 OK\nSession: %s;timeout=60\n");
   }
 
   private static void part(String body) {

@@ -46,6 +46,12 @@ class SearchTimeTest {
         "s.a",
         "eyJaaaaaaaa.eyJ",
         "-----BEGIN PRIVATE KEY-----\n",
+        "name=",
+        "type=\"password\"",
+        "\"value\":\"a\",\"name\":\"token\",",
+        "value: a\nname: token\n",
+        "\"token\"=>",
+        "\"token\";s:1:",
         "AUTH LOGIN\r\n",
         "*3\r\n$4\r\nAUTH\r\n$1\r\na\r\n"
       })

@@ -134,6 +134,25 @@ class SecretFormsTest {
     assertThat(shown("pin=" + pin)).isEqualTo("pin=" + stars(pin));
   }
 
+  @Test
+  void a_pin_code_of_six_digits_is_one_of_a_place() {
+    assertThat(shown("{\"pinCode\":\"4711\"}")).isEqualTo("{\"pinCode\":\"****\"}");
+    assertThat(shown("{\"pinCode\":\"560001\"}")).isEqualTo("{\"pinCode\":\"560001\"}");
+  }
+
+  @Test
+  void the_phrase_of_a_wallet_is_masked_under_the_name_of_an_instruction() {
+    String phrase = "legal winner thank year wave sausage worth useful legal winner thank yellow";
+    assertThat(shown("{\"mnemonic\":\"" + phrase + "\"}"))
+        .isEqualTo("{\"mnemonic\":\"" + stars(phrase) + "\"}");
+    assertThat(shown("{\"mnemonic\":\"mov eax ebx\"}")).isEqualTo("{\"mnemonic\":\"mov eax ebx\"}");
+  }
+
+  @Test
+  void the_parameter_of_a_session_is_shown() {
+    assertThat(shown("Session: 12345678;timeout=60\n")).isEqualTo("Session: ********;timeout=60\n");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"AKIAABCDEFGHIJKLMNOP", "ASIAABCDEFGHIJKLMNOP", "s.abcdefGhijklMnopqrStu123"})

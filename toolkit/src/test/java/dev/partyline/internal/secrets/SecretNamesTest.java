@@ -77,7 +77,20 @@ class SecretNamesTest {
         "passcode",
         "assertion",
         "client_assertion",
-        "refresh"
+        "refresh",
+        "psk",
+        "pword",
+        "sign",
+        "X-BAPI-SIGN",
+        "bearer",
+        "mnemonic",
+        "github_pat",
+        "primary_key",
+        "SECRET_KEY_BASE",
+        "secretId",
+        "recoveryCodes",
+        "X-Shopify-Hmac-Sha256",
+        "X-Signature-Ed25519"
       })
   void a_name_that_says_that_its_value_is_secret(String name) {
     assertThat(SecretNames.isSecret(name)).isTrue();
@@ -94,7 +107,6 @@ class SecretNamesTest {
         "Sec-WebSocket-Key",
         "Idempotency-Key",
         "keyboard",
-        "primary_key",
         "foreignKey",
         "token_type",
         "tokenCount",
@@ -138,7 +150,13 @@ class SecretNamesTest {
         "spinning",
         "refresh_interval",
         "oauth",
-        "Access-Control-Allow-Headers"
+        "Access-Control-Allow-Headers",
+        "signed",
+        "stopword",
+        "path",
+        "secretName",
+        "X-Signature-Timestamp",
+        "sk"
       })
   void a_name_that_says_nothing_of_the_kind(String name) {
     assertThat(SecretNames.isSecret(name)).isFalse();

@@ -49,6 +49,14 @@ final class SecretShapes {
             "X-Hub-Signature-256: %s",
             "Ocp-Apim-Subscription-Key: %s",
             "Mcp-Session-Id: %s",
+            "Fastly-Key: %s",
+            "X-Honeycomb-Team: %s",
+            "X-PAN-KEY: %s",
+            "X-WP-Nonce: %s",
+            "CB-ACCESS-SIGN: %s",
+            "X-BAPI-SIGN: %s",
+            "X-Shopify-Hmac-Sha256: %s",
+            "X-Signature-Ed25519: %s",
             "X-Client-Secret: %s",
             "Authorization: Digest username=\"u\",\r\n response=\"%s\"")) {
       text(
@@ -69,6 +77,10 @@ final class SecretShapes {
             "/a?b=1&api_key=%s&c=2",
             "/?X-Amz-Signature=%s",
             "/?sig=%s&se=1",
+            "/?sign=%s",
+            "/?sk=%s",
+            "/?a=1&tk=%s",
+            "/?bearer=%s",
             "/?user%%5Bpassword%%5D=%s",
             "http://user:%s@shop.example/")) {
       text("HTTP/1 GET " + target, "C:GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -85,7 +97,7 @@ final class SecretShapes {
     body("JSON", "application/json", "{\"user\": \"a\", \"password\": \"%s\"}");
     body("JSON camel case", "application/json", "{\"accessToken\":\"%s\",\"n\":1}");
     body("JSON nested", "application/json", "{\"a\":{\"credentials\":{\"secretKey\" : \"%s\"}}}");
-    body("JSON array", "application/json", "{\"tokens\": [\"x\", \"%s\"]}");
+    body("JSON array", "application/json", "{\"credentials\": [\"x\", \"%s\"]}");
     body("JSON within JSON", "application/json", "{\"m\":\"{\\\"token\\\":\\\"%s\\\"}\"}");
     body("XML element", "text/xml", "<a><password>%s</password></a>");
     body("XML with namespace", "text/xml", "<w:Password Type=\"t\">%s</w:Password>");
@@ -152,9 +164,17 @@ final class SecretShapes {
         "Redis HELLO array",
         "C:*5\r\n$5\r\nHELLO\r\n$1\r\n3\r\n$4\r\nAUTH\r\n$1\r\nu\r\n$%d\r\n%s\r\n|S:+OK\r\n");
     text("Redis requirepass", "C:CONFIG SET requirepass %s\r\n|S:+OK\r\n");
+    text("Redis HSET", "C:*4\r\n$4\r\nHSET\r\n$1\r\nu\r\n$8\r\npassword\r\n$%d\r\n%s\r\n");
+    text("Redis HSET on a line", "C:HSET u name ada password %s\r\n|S::2\r\n");
+    text(
+        "Redis HGETALL",
+        "C:*2\r\n$7\r\nHGETALL\r\n$1\r\nu\r\n|S:*2\r\n$8\r\npassword\r\n$%d\r\n%s\r\n");
     text("Redis ACL", "C:ACL SETUSER a on >%s ~*\r\n|S:+OK\r\n");
     text("FTP", "S:220\r\n|C:USER a\r\n|S:331\r\n|C:PASS %s\r\n|S:230\r\n");
     text("IRC", "C:PASS %s\r\nNICK a\r\nUSER a 0 * :a\r\n");
+    text("IRC NickServ", "C:PRIVMSG NickServ :IDENTIFY ada %s\r\n");
+    text("IRC NickServ without a nick", "C:NICK a\r\nNS IDENTIFY %s\r\n");
+    text("IRC NickServ, ghost", "C:nickserv ghost ada %s\r\n");
     text("STOMP", "C:CONNECT\nlogin:a\npasscode:%s\n\n\0");
     text(
         "NATS",

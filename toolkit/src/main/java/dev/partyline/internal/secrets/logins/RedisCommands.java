@@ -9,6 +9,7 @@ import dev.partyline.wire.Side;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,12 +29,58 @@ public final class RedisCommands implements SecretRule {
   private static final Pattern GENERATED =
       Pattern.compile("\\$\\d{1,4}\\r?\\n([0-9a-f]{1,1024}+)(?![^\\r\\n])");
 
-  @Override
-  public void apply(Layer layer) {
-    eachArray(layer, words -> mask(words, true));
+  private static final Set<String> HASH_COMMANDS = Set.of("HSET", "HMSET", "HSETNX");
+
+  /** What a command begins with that is about a hash. */
+  private static final String HASH = "Hh";
+
+  private static final int MAX_LINE = 64 * 1024;
+
+  private final BiPredicate<String, String> isSecret;
+
+  /** Whether an array of the server may have the fields of a hash. */
+  private boolean asksForHash;
+
+  /**
+   * Masks in commands what is secret.
+   *
+   * @param isSecret whether the value of a field is a secret, by its name and itself
+   * @param asksForHash whether what was not kept of the client may ask for a hash
+   */
+  public RedisCommands(BiPredicate<String, String> isSecret, boolean asksForHash) {
+    this.isSecret = isSecret;
+    this.asksForHash = asksForHash;
   }
 
-  private static void eachArray(Layer layer, Consumer<Words> rule) {
+  @Override
+  public void apply(Layer layer) {
+    each(
+        layer,
+        words -> {
+          mask(words, true);
+          hash(words);
+        },
+        this::hash);
+  }
+
+  private void hash(Words words) {
+    String command = words.upper(0);
+    asksForHash |= command.equals("HGETALL");
+    if (HASH_COMMANDS.contains(command)) {
+      fields(words, 2);
+    }
+  }
+
+  /** Masks the values of a hash, of which each follows its name. */
+  private void fields(Words words, int first) {
+    for (int i = first; i + 1 < words.count(); i += 2) {
+      if (isSecret.test(words.all().get(i).text(), words.all().get(i + 1).text())) {
+        words.mask(i + 1);
+      }
+    }
+  }
+
+  private static void each(Layer layer, Consumer<Words> arrayRule, Consumer<Words> lineRule) {
     String text = layer.text();
     TextScan scan = new TextScan(text);
     int offset = 0;
@@ -43,8 +90,11 @@ public final class RedisCommands implements SecretRule {
       if (first == '*' || first == '%') {
         List<Word> arguments = new ArrayList<>();
         offset = array(text, offset, end, arguments);
-        rule.accept(new Words(layer, arguments));
+        arrayRule.accept(new Words(layer, arguments));
       } else {
+        if (HASH.indexOf(first) >= 0 && end - offset <= MAX_LINE) {
+          lineRule.accept(Words.ofLine(layer, offset, end, MAX_ARGUMENTS));
+        }
         offset = end + 1;
       }
     }
@@ -92,10 +142,22 @@ public final class RedisCommands implements SecretRule {
     return true;
   }
 
-  /** Masks in what the server answers the settings and passwords that the client asks for. */
-  public static void maskAnswers(Dialogue dialogue) {
+  /** Masks in what the server answers the settings, hashes and passwords that it is asked for. */
+  public void maskAnswers(Dialogue dialogue) {
     Layer server = dialogue.layer(Side.SERVER);
-    eachArray(server, words -> settings(words, 0));
+    each(
+        server,
+        words -> {
+          settings(words, 0);
+          if (asksForHash) {
+            fields(words, 0);
+          }
+        },
+        line -> {});
+    maskGenerated(dialogue, server);
+  }
+
+  private static void maskGenerated(Dialogue dialogue, Layer server) {
     String asked = dialogue.layer(Side.CLIENT).text();
     for (String command : new String[] {"GENPASS", "genpass"}) {
       for (int i = asked.indexOf(command); i >= 0; i = asked.indexOf(command, i + 1)) {

@@ -39,6 +39,10 @@ public final class TextScan {
     return text.startsWith(part, endOffset - part.length());
   }
 
+  public boolean startsWithIgnoringCase(int offset, String part) {
+    return text.regionMatches(true, offset, part, 0, part.length());
+  }
+
   /** Returns where a part stands next, or the length of the text. */
   public int indexOf(String part, int offset) {
     int index = text.indexOf(part, offset);

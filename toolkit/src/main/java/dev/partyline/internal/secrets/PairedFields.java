@@ -1,0 +1,67 @@
+package dev.partyline.internal.secrets;
+
+import dev.partyline.internal.secrets.stream.TextScan;
+
+/**
+ * The fields of JSON of which one has the name and another the value, as in {@code "name":
+ * "password", "value": "…"}, in either order, as lists of settings and variables have it.
+ */
+final class PairedFields {
+  /** No more is looked at of what is between the two. */
+  private static final int MAX_DISTANCE = 512;
+
+  private final TextScan scan;
+  private final QuotedText strings;
+
+  private String secretName = "";
+  private int secretNameEnd;
+  private int valueStart = -1;
+
+  PairedFields(TextScan scan, QuotedText strings) {
+    this.scan = scan;
+    this.strings = strings;
+  }
+
+  /** Returns whether what a field has is the name of another one. */
+  static boolean isName(String field) {
+    return field.equalsIgnoreCase("name") || field.equalsIgnoreCase("key");
+  }
+
+  static boolean isValue(String field) {
+    return field.equalsIgnoreCase("value");
+  }
+
+  /** Returns the name that was before a value in the same object, or an empty text. */
+  String value(int offset) {
+    String name = isSameObject(secretNameEnd, offset) ? secretName : "";
+    secretName = "";
+    valueStart = name.isEmpty() ? offset : -1;
+    return name;
+  }
+
+  /** Returns where the value begins that was before a name in the same object, or -1. */
+  int name(String name, int offset, int endOffset) {
+    int start = valueStart;
+    valueStart = -1;
+    boolean isAfterValue =
+        start >= 0 && offset - start <= MAX_DISTANCE && isSameObject(valueEnd(start), offset);
+    secretName = isAfterValue ? "" : name;
+    secretNameEnd = endOffset;
+    return isAfterValue ? start : -1;
+  }
+
+  private int valueEnd(int offset) {
+    int start = scan.skipWhitespace(offset);
+    String quote = strings.quoteAt(start);
+    return quote.isEmpty() ? start : strings.end(start + quote.length(), quote);
+  }
+
+  private boolean isSameObject(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (i - from > MAX_DISTANCE || "{}".indexOf(scan.charAt(i)) >= 0) {
+        return false;
+      }
+    }
+    return from <= to;
+  }
+}
