@@ -1,6 +1,6 @@
 package dev.partyline.report;
 
-import dev.partyline.internal.report.JsonWriter;
+import dev.partyline.internal.json.JsonWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.partyline.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.partyline.internal.report.JsonWriter;
+import dev.partyline.internal.json.JsonWriter;
 import dev.partyline.internal.report.PageShell;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package dev.partyline.view.http;
 
+import dev.partyline.internal.reading.ContentDecoder;
+import dev.partyline.internal.reading.ContentDecoder.DecodedContent;
 import dev.partyline.internal.reading.FlawList;
 import dev.partyline.internal.reading.SideReader;
 import dev.partyline.internal.text.ArgumentChecks;
@@ -140,7 +142,9 @@ public final class Http1Body {
    */
   public Http1Content decoded(int maxBytes) {
     ArgumentChecks.notNegative("maxBytes", maxBytes);
-    return new ContentDecoder(input.side(), endOffset, maxBytes).decode(bytes(), codings);
+    DecodedContent content =
+        new ContentDecoder(input.side(), endOffset, maxBytes).decode(bytes(), codings);
+    return new Http1Content(content.bytes(), content.flaw());
   }
 
   /** Returns what determines where it ends, and how many bytes were sent. */

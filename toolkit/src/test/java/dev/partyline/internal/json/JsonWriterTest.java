@@ -1,4 +1,4 @@
-package dev.partyline.internal.report;
+package dev.partyline.internal.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
