@@ -90,7 +90,8 @@ public final class HarWriter {
     if (!testName.isEmpty()) {
       json.beginObject().member("startedDateTime", HarTime.print(recording.startedAt()));
       json.member("id", PAGE_ID).member("title", testName);
-      json.name("pageTimings").beginObject().endObject().endObject();
+      json.name("pageTimings").beginObject().member("onContentLoad", -1).member("onLoad", -1);
+      json.endObject().endObject();
     }
     json.endArray();
   }

@@ -3,7 +3,9 @@ package dev.partyline.junit5.internal.report;
 import dev.partyline.report.TestReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -50,14 +52,21 @@ public final class TestFiles {
    * @return a line about the page, and one about what could not be written
    */
   public String page(TestReport report, List<Capture> captures) {
-    List<String> omitted = new ArrayList<>();
-    String problem = "";
+    Map<String, PublishedFile> files = new LinkedHashMap<>();
     for (Capture each : captures) {
       String name = each.name() + ".pcapng";
-      PublishedFile file = add(run.publishCapture(context, name, each.minBytes(), each));
-      if (!file.problem().isEmpty()) {
-        omitted.add(name);
-        problem = file.problem();
+      files.put(name, run.publishCapture(context, name, each.minBytes(), each::writePcapng));
+      if (each.hasHttp()) {
+        files.put(each.name() + ".har", run.publishHar(context, each.name() + ".har", each::writeHar));
+      }
+    }
+    List<String> omitted = new ArrayList<>();
+    String problem = "";
+    for (Map.Entry<String, PublishedFile> file : files.entrySet()) {
+      add(file.getValue());
+      if (!file.getValue().problem().isEmpty()) {
+        omitted.add(file.getKey());
+        problem = file.getValue().problem();
       }
     }
     TestReport linked = report;
