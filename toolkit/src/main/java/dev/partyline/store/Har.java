@@ -51,8 +51,7 @@ public final class Har {
    * @throws IOException if the file cannot be written, or the recording not be read; what was
    *     written by then stays
    */
-  public static void write(Recording recording, Path file, HarOptions options)
-      throws IOException {
+  public static void write(Recording recording, Path file, HarOptions options) throws IOException {
     HarWriter.write(recording, file, options.testName(), options.redaction());
   }
 

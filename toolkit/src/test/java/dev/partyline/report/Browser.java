@@ -31,8 +31,8 @@ import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Chromium without a window, and without a network but its own pages, driven by its DevTools protocol over the
- * WebSocket of the JDK, so that no driver and no library has to fit its version.
+ * A Chromium without a window, and without a network but its own pages, driven by its DevTools
+ * protocol over the WebSocket of the JDK, so that no driver and no library has to fit its version.
  */
 public final class Browser implements AutoCloseable {
   private static final String NAME = "chromium";

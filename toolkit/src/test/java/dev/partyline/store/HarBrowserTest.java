@@ -39,7 +39,8 @@ class HarBrowserTest {
                         .client("GET /none HTTP/1.1|Host: shop||"))
             .and(
                 c ->
-                    c.client("GET /chat HTTP/1.1|Host: shop|Connection: Upgrade|Upgrade: websocket||")
+                    c.client(
+                            "GET /chat HTTP/1.1|Host: shop|Connection: Upgrade|Upgrade: websocket||")
                         .server("HTTP/1.1 101 OK|Connection: Upgrade|Upgrade: websocket||")
                         .server(Bytes.hex("81 05 48 65 6c 6c 6f")));
     Path file = folder.resolve("shop.har");

@@ -60,7 +60,7 @@ record HarFile(String json, Map<String, Object> log) {
   record HarEntry(Map<String, Object> members) {
     Object at(String path) {
       Object value = members;
-      for (String name : path.split("\\.")) {
+      for (String name : path.split("\\.", -1)) {
         value = value instanceof Map<?, ?> map ? map.get(name) : null;
       }
       return String.valueOf(value).equals("null") ? "" : value;

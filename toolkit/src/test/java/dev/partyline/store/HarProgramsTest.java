@@ -41,8 +41,15 @@ class HarProgramsTest {
     try (PortLease lease = Ports.reserve()) {
       Process server =
           Program.start(
-              "python3", "-u", "-m", "http.server", lease.port(), "--bind", lease.host(),
-              "--directory", folder);
+              "python3",
+              "-u",
+              "-m",
+              "http.server",
+              lease.port(),
+              "--bind",
+              lease.host(),
+              "--directory",
+              folder);
       try {
         assertThat(server.inputReader().readLine()).startsWith("Serving HTTP");
         assertRead(lease.port());

@@ -98,8 +98,7 @@ class HarPropertyTest {
     return message(random, line, exchange.asked);
   }
 
-  private static Bytes response(SplittableRandom random, SentExchange exchange)
-      throws IOException {
+  private static Bytes response(SplittableRandom random, SentExchange exchange) throws IOException {
     String interim = random.nextInt(4) == 0 ? "HTTP/1.1 102 Processing\r\n\r\n" : "";
     return message(random, interim + "HTTP/1.1 " + exchange.status + " X\r\n", exchange.answered);
   }

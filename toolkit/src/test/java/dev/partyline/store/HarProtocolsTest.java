@@ -30,7 +30,8 @@ class HarProtocolsTest {
   }
 
   private static String text(String text) {
-    return String.format("%02x", text.length()) + HexFormat.of().formatHex(text.getBytes());
+    return String.format("%02x", text.length())
+        + HexFormat.of().formatHex(Bytes.utf8(text).toArray());
   }
 
   @Test

@@ -19,9 +19,10 @@ final class HarRules {
 
   /** Checks a file, whose root this is. */
   static void check(@Nullable Object root) {
-    Map<String, Object> log = object(root, "log:object", "").get("log") instanceof Map<?, ?> map
-        ? Json.object(map)
-        : Map.of();
+    Map<String, Object> log =
+        object(root, "log:object", "").get("log") instanceof Map<?, ?> map
+            ? Json.object(map)
+            : Map.of();
     object(
         log,
         "version:string creator:object entries:array",
@@ -57,8 +58,7 @@ final class HarRules {
             entry.get("timings"),
             "send:number wait:number receive:number",
             "blocked:number dns:number connect:number ssl:number comment:string");
-    double sum =
-        timings.values().stream().mapToDouble(each -> Math.max(0, (Double) each)).sum();
+    double sum = timings.values().stream().mapToDouble(each -> Math.max(0, (Double) each)).sum();
     assertThat((Double) entry.get("time")).isCloseTo(sum, MICROSECOND);
     assertThat((Double) timings.get("send")).isNotNegative();
     assertThat((Double) timings.get("wait")).isNotNegative();
@@ -151,7 +151,7 @@ final class HarRules {
   }
 
   private static Set<String> words(String text) {
-    return new TreeSet<>(text.isEmpty() ? List.of() : List.of(text.split(" ")));
+    return new TreeSet<>(text.isEmpty() ? List.of() : List.of(text.split(" ", -1)));
   }
 
   private static String type(@Nullable Object value) {

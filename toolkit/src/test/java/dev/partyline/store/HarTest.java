@@ -90,8 +90,7 @@ class HarTest {
         .isEqualTo("http://other/x");
     assertThat(asked("OPTIONS * HTTP/1.1|Host: shop||").text("request.url"))
         .isEqualTo("http://shop");
-    assertThat(asked("GET /x HTTP/1.0||").text("request.url"))
-        .isEqualTo("http://127.0.0.1:8080/x");
+    assertThat(asked("GET /x HTTP/1.0||").text("request.url")).isEqualTo("http://127.0.0.1:8080/x");
     assertThat(asked("CONNECT shop:443 HTTP/1.1|Host: shop:443||").text("request.url"))
         .isEqualTo("http://shop:443");
   }
@@ -111,11 +110,10 @@ class HarTest {
     String request = "GET / HTTP/1.1|Host: a|Cookie: tea=green; size=2|Cookie: x=||";
     String response =
         "HTTP/1.1 200 OK|Set-Cookie: tea=green; Path=/a; Domain=shop; HttpOnly;"
-                + " Expires=Wed, 21 Oct 2026 07:28:00 GMT|Set-Cookie: size=2; secure;"
-                + " expires=Wed, 21-Oct-2026 07:28:00 GMT|Set-Cookie: bad; Expires=soon"
+            + " Expires=Wed, 21 Oct 2026 07:28:00 GMT|Set-Cookie: size=2; secure;"
+            + " expires=Wed, 21-Oct-2026 07:28:00 GMT|Set-Cookie: bad; Expires=soon"
             + "|Content-Length: 0||";
-    HarEntry entry =
-        HarConversation.of(c -> c.client(request).server(response)).exact().entry();
+    HarEntry entry = HarConversation.of(c -> c.client(request).server(response)).exact().entry();
     assertThat(entry.pairs("request.cookies")).containsExactly("tea=green", "size=2", "x=");
     assertThat(entry.objects("response.cookies"))
         .extracting(cookie -> new TreeMap<>(cookie).toString())
@@ -156,8 +154,7 @@ class HarTest {
 
   @Test
   void aBodyInChunksIsPutTogether() throws IOException {
-    HarEntry entry =
-        answered("HTTP/1.1 200 OK|Transfer-Encoding: chunked||2|gr|3|een|0|Sum: 5||");
+    HarEntry entry = answered("HTTP/1.1 200 OK|Transfer-Encoding: chunked||2|gr|3|een|0|Sum: 5||");
     assertThat(entry.text("response.content.text")).isEqualTo("green");
     assertThat(entry.number("response.bodySize")).isEqualTo(5);
     assertThat(entry.pairs("response._trailers")).containsExactly("Sum=5");
@@ -223,7 +220,8 @@ class HarTest {
     String json = conversation.masked().json();
     assertThat(json)
         .doesNotContain("abcdef", "qwertyuiop", "asdfghjkl", "yxcvbnmlk", "hunter2")
-        .contains("access_token=******\"", "{\"name\":\"Authorization\",\"value\":\"*****************\"}")
+        .contains(
+            "access_token=******\"", "{\"name\":\"Authorization\",\"value\":\"*****************\"}")
         .contains("secrets are masked");
     assertThat(conversation.exact().json())
         .contains("abcdef", "qwertyuiop", "asdfghjkl", "yxcvbnmlk", "hunter2")
@@ -238,6 +236,12 @@ class HarTest {
     HarEntry entry = coded("gzip", gzip("{\"user\": \"me\", \"password\": \"hunter2\"}"));
     assertThat(entry.text("response.content.text"))
         .isEqualTo("{\"user\": \"me\", \"password\": \"*******\"}");
+  }
+
+  @Test
+  void secretsThatWereEncodedAreMaskedWhereTheyAreDecoded() throws IOException {
+    HarEntry entry = asked("GET /?to=%2Fx%3Fa%3D1%26access_token%3D%61bcdef HTTP/1.1|Host: a||");
+    assertThat(entry.pairs("request.queryString")).containsExactly("to=/x?a=1&access_token=******");
   }
 
   @Test
@@ -256,7 +260,8 @@ class HarTest {
     Bytes umlaut = Bytes.hex("fc");
     assertThat(withBody("text/html; charset=\"ISO-8859-1\"", umlaut).at("response.content.text"))
         .isEqualTo("\u00fc");
-    assertThat(withBody("text/html;charset=utf-16", Bytes.hex("0041")).text("response.content.text"))
+    assertThat(
+            withBody("text/html;charset=utf-16", Bytes.hex("0041")).text("response.content.text"))
         .isEqualTo("AEE=");
   }
 
@@ -321,10 +326,7 @@ class HarTest {
   void responsesBeforeTheFinalOneAreThere() throws IOException {
     HarEntry entry =
         HarConversation.of(
-                c ->
-                    c.client(GET)
-                        .server("HTTP/1.1 103 Early Hints|Link: </x.css>||")
-                        .server(OK))
+                c -> c.client(GET).server("HTTP/1.1 103 Early Hints|Link: </x.css>||").server(OK))
             .entry();
     assertThat(entry.number("response.status")).isEqualTo(200);
     assertThat(entry.objects("_interimResponses"))

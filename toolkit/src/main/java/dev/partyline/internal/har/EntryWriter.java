@@ -29,7 +29,7 @@ final class EntryWriter {
    *
    * @param openedAt when the conversation was opened
    * @param pageId the id of the page of all entries; empty if there is none
-   * @param redaction masks what was compressed
+   * @param redaction masks what was compressed or encoded
    */
   EntryWriter(
       JsonWriter json,

@@ -7,28 +7,38 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The fields of a query or a form, decoded (URL Standard, 5.1). */
 final class FormParameters {
-  private FormParameters() {}
+  private final UnaryOperator<Bytes> redaction;
 
-  /** Returns the fields of a text such as {@code a=1&b=%20}. */
-  static List<HarField> of(String encoded) {
+  private FormParameters(UnaryOperator<Bytes> redaction) {
+    this.redaction = redaction;
+  }
+
+  /**
+   * Returns the fields of a text such as {@code a=1&b=%20}.
+   *
+   * @param redaction masks what was encoded
+   */
+  static List<HarField> of(String encoded, UnaryOperator<Bytes> redaction) {
+    FormParameters parameters = new FormParameters(redaction);
     List<HarField> fields = new ArrayList<>();
-    for (String part : encoded.split("&")) {
+    for (String part : encoded.split("&", -1)) {
       int equals = part.indexOf('=');
       if (!part.isEmpty()) {
         fields.add(
             new HarField(
-                decode(equals < 0 ? part : part.substring(0, equals)),
-                equals < 0 ? "" : decode(part.substring(equals + 1))));
+                parameters.decode(equals < 0 ? part : part.substring(0, equals)),
+                equals < 0 ? "" : parameters.decode(part.substring(equals + 1))));
       }
     }
     return List.copyOf(fields);
   }
 
   /** A percent sign without two hexadecimal digits stays. */
-  private static String decode(String text) {
+  private String decode(String text) {
     if (text.indexOf('%') < 0) {
       return text.replace('+', ' ');
     }
@@ -43,7 +53,7 @@ final class FormParameters {
         decoded.write(encoded[i] == '+' ? ' ' : encoded[i]);
       }
     }
-    return WireText.of(Bytes.of(decoded.toByteArray()));
+    return WireText.of(redaction.apply(Bytes.of(decoded.toByteArray())));
   }
 
   private static boolean isEscape(byte[] text, int index) {

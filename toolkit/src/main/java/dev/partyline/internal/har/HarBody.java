@@ -16,8 +16,7 @@ import java.util.Locale;
  * @param ranges the ranges in their order, such as one for each chunk
  * @param codings the content codings in the order in which they were applied, in lower case
  */
-record HarBody(
-    Conversation conversation, Side side, List<BodyRange> ranges, List<String> codings) {
+record HarBody(Conversation conversation, Side side, List<BodyRange> ranges, List<String> codings) {
   static final HarBody EMPTY =
       new HarBody(Conversation.of(List.of()), Side.CLIENT, List.of(), List.of());
 
@@ -31,7 +30,7 @@ record HarBody(
   /** Returns the codings that headers Content-Encoding name (RFC 9110, 8.4). */
   static List<String> codings(List<HarField> headers) {
     return HarField.all(headers, "Content-Encoding").stream()
-        .flatMap(value -> Arrays.stream(value.split(",")))
+        .flatMap(value -> Arrays.stream(value.split(",", -1)))
         .map(coding -> coding.strip().toLowerCase(Locale.ROOT))
         .filter(coding -> !coding.isEmpty() && !coding.equals("identity"))
         .toList();

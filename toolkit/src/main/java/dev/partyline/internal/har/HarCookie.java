@@ -23,7 +23,7 @@ record HarCookie(String name, String value, List<HarField> attributes) {
   /** Returns the cookies in a header Cookie. */
   static List<HarCookie> sent(String header) {
     List<HarCookie> cookies = new ArrayList<>();
-    for (String pair : header.split(";")) {
+    for (String pair : header.split(";", -1)) {
       if (!pair.isBlank()) {
         HarField field = pair(pair);
         cookies.add(new HarCookie(field.name(), field.value(), List.of()));

@@ -24,7 +24,9 @@ record HarMessage(
 
   /** Returns how many bytes of its body were sent; -1 if it was not sent. */
   long bodySize() {
-    return this == NONE ? -1 : body.size();
+    // What was sent and has no version cannot be read, which is remarked.
+    boolean isSent = !version.isEmpty() || !remarks.isEmpty();
+    return isSent ? body.size() : -1;
   }
 
   /** Returns the value of the first header of a name; empty if there is none. */

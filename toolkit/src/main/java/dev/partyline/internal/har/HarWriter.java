@@ -65,8 +65,7 @@ public final class HarWriter {
     List<Conversation> conversations = recording.conversations();
     json.beginObject().name("log").beginObject().member("version", "1.2");
     json.name("creator").beginObject().member("name", "Partyline");
-    String version = HarWriter.class.getPackage().getImplementationVersion();
-    json.member("version", version == null ? "unknown" : version).endObject();
+    json.member("version", version()).endObject();
     writePages();
     json.name("entries").beginArray();
     remarks.add(
@@ -83,6 +82,12 @@ public final class HarWriter {
       write(conversation);
     }
     json.endArray().member("comment", String.join("\n", remarks)).endObject().endObject();
+  }
+
+  private static String version() {
+    return Optional.ofNullable(HarWriter.class.getPackage())
+        .map(Package::getImplementationVersion)
+        .orElse("unknown");
   }
 
   private void writePages() {
@@ -129,7 +134,10 @@ public final class HarWriter {
     }
   }
 
-  /** Masks what was compressed, with the secrets of its conversation, which are found once. */
+  /**
+   * Masks what was compressed or encoded, with the secrets of its conversation, which are found
+   * once.
+   */
   private static final class DecodedRedaction implements UnaryOperator<Bytes> {
     private final Redaction redaction;
     private final Conversation conversation;

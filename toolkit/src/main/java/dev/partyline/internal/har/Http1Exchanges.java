@@ -74,8 +74,7 @@ final class Http1Exchanges {
     HarMessage message = message(request);
     String host = message.header("Host");
     String target = WireText.of(request.target().bytes());
-    String url =
-        HarUrl.of(scheme, host.isEmpty() ? authority : host, request.method(), target);
+    String url = HarUrl.of(scheme, host.isEmpty() ? authority : host, request.method(), target);
     return new HarRequest(request.method(), url, message);
   }
 
@@ -134,10 +133,7 @@ final class Http1Exchanges {
         request
             .map(this::startNanos)
             .orElseGet(
-                () ->
-                    interim.isEmpty()
-                        ? responseStart.orElse(0)
-                        : startNanos(interim.get(0)));
+                () -> interim.isEmpty() ? responseStart.orElse(0) : startNanos(interim.get(0)));
     return ExchangeTimes.of(
         start,
         request.map(this::endNanos).orElse(start),

@@ -7,27 +7,22 @@ import dev.partyline.view.http2.Http2Frame;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** The exchanges of a conversation over HTTP/2: one for each stream. */
 final class Http2Exchanges {
-  private static final int PADDED = 0x8;
-
   private final Conversation conversation;
   private final Map<Integer, Http2Stream> streams = new LinkedHashMap<>();
-  private final Map<Side, TreeMap<Long, Http2Frame>> frames = new EnumMap<>(Side.class);
+  private final Map<Side, NavigableMap<Long, Http2Frame>> frames = new EnumMap<>(Side.class);
 
   Http2Exchanges(Conversation conversation) {
     this.conversation = conversation;
-    for (Side side : Side.values()) {
-      frames.put(side, new TreeMap<>());
-    }
   }
 
   /** Adds the request that became the first stream by an upgrade (RFC 7540, 3.2). */
@@ -51,8 +46,12 @@ final class Http2Exchanges {
     return streams.computeIfAbsent(id, any -> new Http2Stream(conversation));
   }
 
+  private NavigableMap<Long, Http2Frame> frames(Side side) {
+    return frames.computeIfAbsent(side, any -> new TreeMap<>());
+  }
+
   private void add(Http2Frame frame) {
-    frames.getOrDefault(frame.side(), new TreeMap<>()).put(frame.offset(), frame);
+    frames(frame.side()).put(frame.offset(), frame);
     switch (frame.kind()) {
       case HEADERS, DATA -> stream(frame.streamId()).add(frame);
       case RST_STREAM -> {
@@ -68,7 +67,7 @@ final class Http2Exchanges {
   /** Returns the number of the stream that a frame promises, after its pad length (6.6). */
   private static int promisedId(Http2Frame frame) {
     Bytes payload = frame.payload();
-    int offset = (frame.flags() & PADDED) == 0 ? 0 : 1;
+    int offset = Http2Message.isPadded(frame) ? 1 : 0;
     return payload.size() < offset + 4
         ? 0
         : (int) BigEndian.unsigned(payload, offset, offset + 4) & Integer.MAX_VALUE;
@@ -76,8 +75,7 @@ final class Http2Exchanges {
 
   private void add(Flaw flaw, Consumer<String> remarks) {
     // A flaw of what is missing is after the last byte.
-    Map.Entry<Long, Http2Frame> entry =
-        frames.getOrDefault(flaw.side(), new TreeMap<>()).floorEntry(flaw.offset());
+    Map.Entry<Long, Http2Frame> entry = frames(flaw.side()).floorEntry(flaw.offset());
     Http2Frame frame = entry == null ? null : entry.getValue();
     Http2Stream stream = frame == null ? null : streams.get(frame.streamId());
     if (frame != null && stream != null && flaw.offset() <= frame.endOffset()) {

@@ -32,15 +32,22 @@ final class Http2Message {
   /** Adds a frame of content. */
   void addContent(Http2Frame frame) {
     long payloadOffset = frame.offset() + HEADER_BYTES;
+    // Where some of a frame was not kept its padding is not known.
     boolean isMissing = frame.payload().isEmpty();
-    boolean isPadded = (frame.flags() & PADDED) != 0 && !isMissing;
-    // Where nothing of a frame was kept its padding is not known.
-    long offset = payloadOffset + (isPadded ? 1 : 0);
-    long end = isMissing ? frame.endOffset() : offset + frame.content().size();
+    long offset = payloadOffset + (isPadded(frame) && !isMissing ? 1 : 0);
+    long end =
+        isMissing
+            ? frame.endOffset()
+            : Math.min(frame.endOffset(), offset + frame.content().size());
     if (offset < end) {
       ranges.add(new BodyRange(offset, end));
     }
     extend(frame);
+  }
+
+  /** Returns whether its payload begins with the length of its padding. */
+  static boolean isPadded(Http2Frame frame) {
+    return (frame.flags() & PADDED) != 0;
   }
 
   private void extend(Http2Frame frame) {

@@ -20,6 +20,7 @@ final class Http2Stream {
   private @Nullable HarRequest upgraded;
   private long startNanos = -1;
   private long endNanos = -1;
+  private boolean reset;
 
   Http2Stream(Conversation conversation) {
     this.conversation = conversation;
@@ -39,7 +40,10 @@ final class Http2Stream {
     switch (frame.kind()) {
       case HEADERS -> addFields(frame);
       case DATA -> message(frame.side()).addContent(frame);
-      case RST_STREAM -> remarks.add(frame.toString());
+      case RST_STREAM -> {
+        reset = true;
+        remarks.add(frame.toString());
+      }
       default -> {}
     }
   }
@@ -74,22 +78,21 @@ final class Http2Stream {
   HarExchange exchange() {
     Http2Frame requestHead = request.head();
     Http2Frame responseHead = response.head();
-    boolean isReset = remarks.stream().anyMatch(remark -> remark.contains("RST_STREAM"));
     boolean isPushed = requestHead != null && requestHead.side() == Side.SERVER;
-    if (requestHead != null && !isPushed && !request.hasEnded() && !isReset) {
+    if (requestHead != null && !isPushed && !request.hasEnded() && !reset) {
       request.addRemark("it is incomplete: no frame of it has END_STREAM");
     }
-    if (responseHead != null && !response.hasEnded() && !isReset) {
+    if (responseHead != null && !response.hasEnded() && !reset) {
       response.addRemark("it is incomplete: no frame of it has END_STREAM");
     }
     if (responseHead == null) {
-      remarks.add(isReset ? "there is no response" : MissingResponse.reason(conversation));
+      remarks.add(reset ? "there is no response" : MissingResponse.reason(conversation));
     }
     return new HarExchange(
         requestHead == null ? unknownRequest() : request(requestHead),
         interim.stream().map(this::response).toList(),
         responseHead == null ? HarResponse.none() : response(responseHead),
-        times(requestHead, responseHead, isReset),
+        times(requestHead, responseHead),
         List.of(),
         List.copyOf(remarks));
   }
@@ -125,18 +128,18 @@ final class Http2Stream {
     return new HarResponse(number, "", response.of(conversation, head));
   }
 
-  private ExchangeTimes times(
-      @Nullable Http2Frame requestHead, @Nullable Http2Frame responseHead, boolean isReset) {
+  private ExchangeTimes times(@Nullable Http2Frame requestHead, @Nullable Http2Frame responseHead) {
+    long start = Math.max(0, startNanos);
     long requestEnd =
         requestHead == null
-            ? startNanos
+            ? start
             : conversation.timestampNanos(requestHead.side(), request.endOffset() - 1);
     if (responseHead == null) {
-      long end = isReset ? endNanos : MissingResponse.nanos(conversation);
-      return ExchangeTimes.of(startNanos, requestEnd, OptionalLong.empty(), end);
+      long end = reset ? endNanos : MissingResponse.nanos(conversation);
+      return ExchangeTimes.of(start, requestEnd, OptionalLong.empty(), end);
     }
     return ExchangeTimes.of(
-        startNanos,
+        start,
         requestEnd,
         OptionalLong.of(conversation.timestampNanos(Side.SERVER, responseHead.offset())),
         conversation.timestampNanos(Side.SERVER, response.endOffset() - 1));

@@ -20,7 +20,7 @@ final class MessageWriter {
   /**
    * Creates a writer.
    *
-   * @param redaction masks what was compressed
+   * @param redaction masks what was compressed or encoded
    */
   MessageWriter(JsonWriter json, UnaryOperator<Bytes> redaction) {
     this.json = json;
@@ -36,7 +36,7 @@ final class MessageWriter {
             .flatMap(header -> HarCookie.sent(header).stream())
             .toList());
     writeFields("headers", message.headers());
-    writeFields("queryString", FormParameters.of(HarUrl.query(request.url())));
+    writeFields("queryString", FormParameters.of(HarUrl.query(request.url()), redaction));
     if (message.body().size() > 0) {
       writePostData(message);
     }
@@ -121,7 +121,7 @@ final class MessageWriter {
     String type = mimeType.toLowerCase(Locale.ROOT);
     json.name("params").beginArray();
     if (type.startsWith(FORM)) {
-      FormParameters.of(WireText.of(text.bytes())).forEach(this::writeParameter);
+      FormParameters.of(WireText.of(text.bytes()), redaction).forEach(this::writeParameter);
     } else if (type.startsWith(MULTIPART)) {
       MultipartForm.of(mimeType, text.bytes()).forEach(this::writePart);
     }

@@ -54,7 +54,7 @@ final class MultipartForm {
     }
     String disposition = "";
     Optional<String> contentType = Optional.empty();
-    for (String line : WireText.of(part.slice(0, headEnd)).split("\r\n")) {
+    for (String line : WireText.of(part.slice(0, headEnd)).split("\r\n", -1)) {
       if (line.regionMatches(true, 0, "content-disposition:", 0, 20)) {
         disposition = line;
       } else if (line.regionMatches(true, 0, "content-type:", 0, 13)) {

@@ -36,12 +36,19 @@ final class WebSocketMessages implements AutoCloseable {
    * @param redaction masks what was compressed
    */
   static HarExchange addTo(
-      HarExchange exchange, Conversation conversation, WebSocket frames,
+      HarExchange exchange,
+      Conversation conversation,
+      WebSocket frames,
       UnaryOperator<Bytes> redaction) {
     try (WebSocketMessages reader = new WebSocketMessages(conversation, redaction)) {
       frames.frames().forEach(reader::add);
-      reader.begun.values().forEach(each -> reader.remarks.add(
-          "the last message of the " + each.first.side() + " is incomplete"));
+      reader
+          .begun
+          .values()
+          .forEach(
+              each ->
+                  reader.remarks.add(
+                      "the last message of the " + each.first.side() + " is incomplete"));
       List.copyOf(reader.begun.values()).forEach(each -> reader.end(each, each.first));
       frames.flaws().forEach(flaw -> reader.remarks.add(flaw.toString()));
       return exchange.withMessages(List.copyOf(reader.messages)).plusRemarks(reader.remarks);
@@ -56,8 +63,7 @@ final class WebSocketMessages implements AutoCloseable {
               frame.opcode(),
               (frame.closeCode().isPresent() ? frame.closeCode().getAsInt() + " " : "")
                   + frame.closeReason());
-      case PING, PONG, RESERVED ->
-          addMessage(frame, frame.opcode(), WireText.of(frame.payload()));
+      case PING, PONG, RESERVED -> addMessage(frame, frame.opcode(), WireText.of(frame.payload()));
       case TEXT, BINARY, CONTINUATION -> addPart(frame);
     }
   }

@@ -57,7 +57,8 @@ public final class TestFiles {
       String name = each.name() + ".pcapng";
       files.put(name, run.publishCapture(context, name, each.minBytes(), each::writePcapng));
       if (each.hasHttp()) {
-        files.put(each.name() + ".har", run.publishHar(context, each.name() + ".har", each::writeHar));
+        files.put(
+            each.name() + ".har", run.publishHar(context, each.name() + ".har", each::writeHar));
       }
     }
     List<String> omitted = new ArrayList<>();
