@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** The absolute URL of a request (RFC 9110, 7.1). */
 final class HarUrl {
-  private static final Pattern ABSOLUTE = Pattern.compile("(?s)[A-Za-z][A-Za-z0-9+.-]*://.*");
+  private static final Pattern ABSOLUTE = Pattern.compile("(?s)[A-Za-z][A-Za-z0-9+.-]*://.+");
 
   private HarUrl() {}
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A stream of HTTP/2, which has one request with its responses. */
 final class Http2Stream {
   private static final String STATUS = ":status";
+  private static final String SCHEME = "[A-Za-z][A-Za-z0-9+.-]*";
 
   private final Conversation conversation;
   private final Http2Message request = new Http2Message();
@@ -115,7 +116,7 @@ final class Http2Stream {
     String host = authority.isEmpty() ? message.header("host") : authority;
     String url =
         HarUrl.of(
-            scheme.isEmpty() ? HarUrl.scheme(conversation) : scheme,
+            scheme.matches(SCHEME) ? scheme : HarUrl.scheme(conversation),
             host.isEmpty() ? HarUrl.serverAuthority(conversation) : host,
             method,
             Http2Message.field(head, ":path"));

@@ -47,7 +47,7 @@ public final class TestFiles {
   }
 
   /**
-   * Writes the captures, the page and its entry in the index.
+   * Writes the captures, HTTP for browsers, the page and its entry in the index.
    *
    * @return a line about the page, and one about what could not be written
    */
@@ -55,10 +55,13 @@ public final class TestFiles {
     Map<String, PublishedFile> files = new LinkedHashMap<>();
     for (Capture each : captures) {
       String name = each.name() + ".pcapng";
-      files.put(name, run.publishCapture(context, name, each.minBytes(), each::writePcapng));
-      if (each.hasHttp()) {
-        files.put(
-            each.name() + ".har", run.publishHar(context, each.name() + ".har", each::writeHar));
+      PublishedFile pcapng =
+          run.publishCapture(context, name, each.minBytes(), each::writePcapng);
+      files.put(name, pcapng);
+      // Where there was no room for the one there is none for the other.
+      if (pcapng.problem().isEmpty() && each.hasHttp()) {
+        String harName = each.name() + ".har";
+        files.put(harName, run.publishHar(context, harName, each::writeHar));
       }
     }
     List<String> omitted = new ArrayList<>();
