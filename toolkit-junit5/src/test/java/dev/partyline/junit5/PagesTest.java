@@ -115,6 +115,39 @@ class PagesTest {
   }
 
   @Test
+  void whatIsHttpHasAFileForBrowsersTooAndThePageLinksIt() throws IOException {
+    run(FailsAfterHttp.class);
+    assertThat(names())
+        .containsExactly(
+            "connections.txt",
+            "plain.pcapng",
+            "plain.wire",
+            "report.html",
+            "shop.har",
+            "shop.pcapng",
+            "shop.wire");
+    assertThat(page()).contains("\".\\u002fshop.har\"");
+    assertThat(Files.readString(file("shop.har")))
+        .contains("\"title\":\"PagesTest$FailsAfterHttp.fails()\"", "/tea?password=*******\"")
+        .doesNotContain("hunter2");
+  }
+
+  static class FailsAfterHttp {
+    @ScriptedListener(ANY)
+    Listener shop;
+
+    @ScriptedListener(ANY)
+    Listener plain;
+
+    @Test
+    void fails() {
+      ask(shop, "GET /tea?password=hunter2 HTTP/1.1");
+      ask(plain, "tea");
+      fail("mine");
+    }
+  }
+
+  @Test
   void whatComesAfterAFailingMethodIsNotInItsFiles() throws IOException {
     run(FailsInMethod.class);
     assertIsAsItWas();

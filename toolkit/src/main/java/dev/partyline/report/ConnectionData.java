@@ -1,6 +1,6 @@
 package dev.partyline.report;
 
-import dev.partyline.internal.report.JsonWriter;
+import dev.partyline.internal.json.JsonWriter;
 import dev.partyline.internal.report.ProtocolReadings;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;

@@ -1,6 +1,6 @@
 package dev.partyline.report;
 
-import dev.partyline.internal.report.JsonWriter;
+import dev.partyline.internal.json.JsonWriter;
 import dev.partyline.internal.report.Timeline;
 import dev.partyline.internal.report.TimelineEvent;
 import dev.partyline.script.player.Cursor;

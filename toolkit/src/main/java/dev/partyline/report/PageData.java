@@ -1,7 +1,7 @@
 package dev.partyline.report;
 
+import dev.partyline.internal.json.JsonWriter;
 import dev.partyline.internal.report.ByteBlocks;
-import dev.partyline.internal.report.JsonWriter;
 import dev.partyline.internal.report.Timeline;
 import dev.partyline.internal.report.TimelineEvent;
 import dev.partyline.wire.Conversation;

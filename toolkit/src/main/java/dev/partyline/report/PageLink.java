@@ -2,7 +2,7 @@ package dev.partyline.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.partyline.internal.report.JsonWriter;
+import dev.partyline.internal.json.JsonWriter;
 import java.nio.file.Path;
 
 /** A link to a file, which is never a script: it begins with a dot or with {@code file:}. */

@@ -46,6 +46,7 @@ public class ArchitectureTest {
 """
 internal.text    :
 internal.files   :
+internal.json    :
 wire             : internal.text
 internal.secrets.stream : wire
 internal.secrets.tunnels : wire internal.secrets.stream
@@ -76,13 +77,14 @@ internal.net.tls : wire tls internal.net
 internal.relay   : wire weather weather.spi internal.net internal.net.procfs internal.net.tls internal.text
 internal.pcap.read : internal.text
 internal.pcap.streams : wire filter internal.pcap.read internal.text
-store            : wire filter script.transcript internal.files internal.pcap.write internal.pcap.streams internal.text
+internal.har     : wire script.transcript view view.http view.http2 view.websocket internal.json internal.reading internal.text
+store            : wire filter script.transcript internal.files internal.har internal.pcap.write internal.pcap.streams internal.text
 ports            : wire netstat internal.net internal.text
 loopback         : wire script script.transcript script.player weather tls ports internal.net internal.net.procfs internal.net.tls internal.relay internal.secrets internal.text
 replay           : wire script script.transcript script.player loopback internal.files
 assertions       : wire script script.transcript script.player weather view view.http internal.secrets internal.files internal.text
-internal.report  : wire view view.http view.http2 view.websocket view.resp view.dns view.tls
-report           : wire script.player script.transcript weather internal.report
+internal.report  : wire view view.http view.http2 view.websocket view.resp view.dns view.tls internal.json
+report           : wire script.player script.transcript weather internal.json internal.report
 junit5.internal.jupiter : loopback
 junit5.internal  : wire filter netstat ports script script.player script.transcript weather loopback replay report junit5.internal.jupiter junit5.internal.report
 junit5.internal.report : wire script.transcript store report

@@ -31,16 +31,17 @@ import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Chromium without a window and without a network, driven by its DevTools protocol over the
- * WebSocket of the JDK, so that no driver and no library has to fit its version.
+ * A Chromium without a window, and without a network but its own pages, driven by its DevTools
+ * protocol over the WebSocket of the JDK, so that no driver and no library has to fit its version.
  */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private static final String NAME = "chromium";
   private static final String LISTENING = "DevTools listening on ws://";
   private static final int MAX_SECONDS = 60;
 
   private final Process process;
   private final Path profile;
+  private final String address;
   private final WebSocket socket;
   private final AtomicInteger ids = new AtomicInteger();
   private final Map<Integer, CompletableFuture<Map<String, Object>>> replies =
@@ -51,6 +52,7 @@ final class Browser implements AutoCloseable {
   private Browser(Process process, Path profile, String address) throws Exception {
     this.process = process;
     this.profile = profile;
+    this.address = address;
     HttpClient http = HttpClient.newHttpClient();
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://" + address + "/json/new?about:blank"))
@@ -68,7 +70,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Starts one; the test is skipped where Chromium is not installed. */
-  static Browser start() throws Exception {
+  public static Browser start() throws Exception {
     Path profile = Files.createTempDirectory("chromium");
     Process process =
         Program.start(
@@ -81,7 +83,7 @@ final class Browser implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync",
             "--disable-dev-shm-usage",
-            "--host-resolver-rules=MAP * ~NOTFOUND",
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
             "--remote-debugging-port=0",
             "--user-data-dir=" + profile,
             "about:blank");
@@ -112,15 +114,24 @@ final class Browser implements AutoCloseable {
 
   /** Opens a file, and waits until its scripts have run. */
   Browser open(Path page) throws Exception {
+    return open(page.toUri());
+  }
+
+  /** Opens a page that can import the modules of the browser's own developer tools. */
+  public Browser openTools() throws Exception {
+    return open(URI.create("http://" + address + "/json/version"));
+  }
+
+  private Browser open(URI page) throws Exception {
     problems.clear();
     loaded = new CompletableFuture<>();
-    call("Page.navigate", "{\"url\":" + Json.quote(page.toUri().toString()) + "}");
+    call("Page.navigate", "{\"url\":" + Json.quote(page.toString()) + "}");
     loaded.get(MAX_SECONDS, TimeUnit.SECONDS);
     return this;
   }
 
   /** Evaluates an expression in the page, awaits it if it is a promise, and returns its value. */
-  @Nullable Object evaluate(String expression) throws Exception {
+  public @Nullable Object evaluate(String expression) throws Exception {
     Map<String, Object> result =
         call(
             "Runtime.evaluate",

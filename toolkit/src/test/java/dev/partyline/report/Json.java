@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads JSON (RFC 8259) into maps, lists, texts, numbers and truth values. */
-final class Json {
+public final class Json {
   private final String text;
   private int offset;
 
@@ -15,7 +15,7 @@ final class Json {
     this.text = text;
   }
 
-  static @Nullable Object parse(String text) {
+  public static @Nullable Object parse(String text) {
     Json json = new Json(text);
     Object value = json.value();
     if (json.next() != 0) {
@@ -25,12 +25,12 @@ final class Json {
   }
 
   @SuppressWarnings("unchecked")
-  static Map<String, Object> object(@Nullable Object value) {
+  public static Map<String, Object> object(@Nullable Object value) {
     return (Map<String, Object>) value;
   }
 
   @SuppressWarnings("unchecked")
-  static List<Object> array(@Nullable Object value) {
+  public static List<Object> array(@Nullable Object value) {
     return (List<Object>) value;
   }
 

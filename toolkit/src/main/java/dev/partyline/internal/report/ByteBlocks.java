@@ -1,5 +1,6 @@
 package dev.partyline.internal.report;
 
+import dev.partyline.internal.json.JsonWriter;
 import dev.partyline.wire.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.partyline.internal.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.partyline.internal.json.JsonWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package dev.partyline.internal.report;
 
+import dev.partyline.internal.json.JsonWriter;
 import dev.partyline.view.Flaw;
 import dev.partyline.wire.Side;
 import java.util.List;

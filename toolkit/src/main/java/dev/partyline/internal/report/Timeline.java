@@ -1,5 +1,6 @@
 package dev.partyline.internal.report;
 
+import dev.partyline.internal.json.JsonWriter;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
 import dev.partyline.wire.Note;

@@ -2,8 +2,8 @@ package dev.partyline.view.http;
 
 import dev.partyline.internal.reading.Ascii;
 import dev.partyline.internal.reading.FlawList;
+import dev.partyline.internal.reading.FlawText;
 import dev.partyline.view.http.Http1Body.Framing;
-import dev.partyline.wire.Bytes;
 import java.util.List;
 
 /**
@@ -18,7 +18,6 @@ record BodyFraming(Framing kind, long length) {
 
   private static final String CONTENT_LENGTH = "Content-Length";
   private static final String TRANSFER_ENCODING = "Transfer-Encoding";
-  private static final int MAX_QUOTED_BYTES = 40;
 
   /** Returns the framing by the headers of a message that can have a body. */
   static BodyFraming of(MessageHead head, boolean isRequest, FlawList flaws) {
@@ -98,7 +97,7 @@ record BodyFraming(Framing kind, long length) {
     if (text.isEmpty() || !text.chars().allMatch(Ascii::isDigit)) {
       flaws.addFatal(
           element.offset(),
-          CONTENT_LENGTH + " (" + quoted(element.bytes()) + ") must be digits, and nothing else");
+          CONTENT_LENGTH + " (" + FlawText.quoted(element.bytes()) + ") must be digits, and nothing else");
       return -1;
     }
     try {
@@ -106,15 +105,8 @@ record BodyFraming(Framing kind, long length) {
     } catch (NumberFormatException e) {
       flaws.addFatal(
           element.offset(),
-          CONTENT_LENGTH + " (" + quoted(element.bytes()) + ") is more than 2^63 - 1");
+          CONTENT_LENGTH + " (" + FlawText.quoted(element.bytes()) + ") is more than 2^63 - 1");
       return -1;
     }
-  }
-
-  /** Shortens a value for a message. Only values about the framing are quoted. */
-  static String quoted(Bytes value) {
-    return value.size() > MAX_QUOTED_BYTES
-        ? value.slice(0, MAX_QUOTED_BYTES) + "…"
-        : value.toString();
   }
 }

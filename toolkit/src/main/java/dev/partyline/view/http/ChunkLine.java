@@ -2,6 +2,7 @@ package dev.partyline.view.http;
 
 import dev.partyline.internal.reading.Ascii;
 import dev.partyline.internal.reading.FlawList;
+import dev.partyline.internal.reading.FlawText;
 import dev.partyline.internal.reading.SideReader;
 import dev.partyline.wire.Bytes;
 
@@ -52,7 +53,7 @@ record ChunkLine(long size) {
     if (significantDigits.length() > MAX_DIGITS) {
       flaws.addFatal(
           offset,
-          "a chunk's size (" + BodyFraming.quoted(digits) + ") is more than 2^60, and overflows");
+          "a chunk's size (" + FlawText.quoted(digits) + ") is more than 2^60, and overflows");
       return UNREADABLE;
     }
     return new ChunkLine(Long.parseLong(significantDigits, 16));

@@ -1,5 +1,7 @@
 package dev.partyline.view.http;
 
+import dev.partyline.internal.reading.ContentDecoder;
+import dev.partyline.internal.reading.ContentDecoder.DecodedContent;
 import dev.partyline.internal.reading.FlawList;
 import dev.partyline.internal.reading.SideReader;
 import dev.partyline.internal.text.ArgumentChecks;
@@ -150,11 +152,10 @@ public final class Http1Body {
    */
   public Http1Content decoded(int maxBytes) {
     ArgumentChecks.notNegative("maxBytes", maxBytes);
-    Http1Content content =
+    DecodedContent decoded =
         new ContentDecoder(input.side(), endOffset, maxBytes).decode(bytes(), codings);
-    return codings.isEmpty()
-        ? content
-        : new Http1Content(input.decoded(content.bytes()), content.flaw());
+    Bytes content = codings.isEmpty() ? decoded.bytes() : input.decoded(decoded.bytes());
+    return new Http1Content(content, decoded.flaw());
   }
 
   /** Returns what determines where it ends, and how many bytes were sent. */

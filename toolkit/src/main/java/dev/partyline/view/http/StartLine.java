@@ -2,6 +2,7 @@ package dev.partyline.view.http;
 
 import dev.partyline.internal.reading.Ascii;
 import dev.partyline.internal.reading.FlawList;
+import dev.partyline.internal.reading.FlawText;
 import dev.partyline.internal.reading.SideReader;
 import dev.partyline.view.Span;
 import dev.partyline.wire.Bytes;
@@ -79,7 +80,7 @@ record StartLine(
       return "this is the preface of HTTP/2, not HTTP/1: read it with Http2.of";
     }
     return "the version ("
-        + BodyFraming.quoted(line.slice(start, end))
+        + FlawText.quoted(line.slice(start, end))
         + ") must be HTTP/1.0 or HTTP/1.1";
   }
 

@@ -1,6 +1,7 @@
 package dev.partyline.view.http;
 
 import dev.partyline.internal.reading.FlawList;
+import dev.partyline.internal.reading.FlawText;
 import dev.partyline.view.http.Http1Body.Framing;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class TransferCodings {
       if (!KNOWN.contains(coding)) {
         flaws.addMalformed(
             each.offset(),
-            "Transfer-Encoding (" + BodyFraming.quoted(each.bytes()) + ") is not a known coding");
+            "Transfer-Encoding (" + FlawText.quoted(each.bytes()) + ") is not a known coding");
       }
     }
     if (chunkedCount > 1) {

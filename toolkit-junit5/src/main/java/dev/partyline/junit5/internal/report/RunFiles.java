@@ -18,6 +18,7 @@ public final class RunFiles {
   private static final String INDEX_NAME = "partyline-index.html";
   private static final String TEXT = "text/plain;charset=UTF-8";
   private static final String PCAPNG = "application/x-pcapng";
+  private static final String HAR = "application/json";
   private static final String HTML = "text/html;charset=UTF-8";
 
   private final PageMode pageMode;
@@ -91,6 +92,11 @@ public final class RunFiles {
   public PublishedFile publishCapture(
       ExtensionContext context, String name, long minBytes, FileContent content) {
     return publish(context, name, PCAPNG, minBytes, content);
+  }
+
+  /** Writes what a browser shows of HTTP. */
+  public PublishedFile publishHar(ExtensionContext context, String name, FileContent content) {
+    return publish(context, name, HAR, 1, content);
   }
 
   private PublishedFile publish(

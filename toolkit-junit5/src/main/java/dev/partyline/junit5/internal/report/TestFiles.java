@@ -3,7 +3,9 @@ package dev.partyline.junit5.internal.report;
 import dev.partyline.report.TestReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -45,19 +47,30 @@ public final class TestFiles {
   }
 
   /**
-   * Writes the captures, the page and its entry in the index.
+   * Writes the captures, HTTP for browsers, the page and its entry in the index.
    *
    * @return a line about the page, and one about what could not be written
    */
   public String page(TestReport report, List<Capture> captures) {
-    List<String> omitted = new ArrayList<>();
-    String problem = "";
+    Map<String, PublishedFile> files = new LinkedHashMap<>();
     for (Capture each : captures) {
       String name = each.name() + ".pcapng";
-      PublishedFile file = add(run.publishCapture(context, name, each.minBytes(), each));
-      if (!file.problem().isEmpty()) {
-        omitted.add(name);
-        problem = file.problem();
+      PublishedFile pcapng =
+          run.publishCapture(context, name, each.minBytes(), each::writePcapng);
+      files.put(name, pcapng);
+      // Where there was no room for the one there is none for the other.
+      if (pcapng.problem().isEmpty() && each.hasHttp()) {
+        String harName = each.name() + ".har";
+        files.put(harName, run.publishHar(context, harName, each::writeHar));
+      }
+    }
+    List<String> omitted = new ArrayList<>();
+    String problem = "";
+    for (Map.Entry<String, PublishedFile> file : files.entrySet()) {
+      add(file.getValue());
+      if (!file.getValue().problem().isEmpty()) {
+        omitted.add(file.getKey());
+        problem = file.getValue().problem();
       }
     }
     TestReport linked = report;

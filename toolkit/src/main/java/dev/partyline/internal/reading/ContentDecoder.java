@@ -1,6 +1,5 @@
-package dev.partyline.view.http;
+package dev.partyline.internal.reading;
 
-import dev.partyline.internal.reading.BigEndian;
 import dev.partyline.view.Flaw;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
@@ -17,7 +16,7 @@ import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 
 /** Removes content codings, the last one first (RFC 9110, 8.4.1). */
-final class ContentDecoder {
+public final class ContentDecoder {
   private static final int BUFFER_BYTES = 8192;
   private static final int ZLIB = 8;
 
@@ -26,40 +25,49 @@ final class ContentDecoder {
   private final int maxBytes;
 
   /**
+   * A body without its content codings.
+   *
+   * @param bytes the bytes as far as they could be decoded
+   * @param flaw the flaw that ended the decoding, if any
+   */
+  public record DecodedContent(Bytes bytes, Optional<Flaw> flaw) {}
+
+  /**
    * Creates a decoder whose flaws have the offset after the body, because decoded bytes have none.
    */
-  ContentDecoder(Side side, long offset, int maxBytes) {
+  public ContentDecoder(Side side, long offset, int maxBytes) {
     this.side = side;
     this.offset = offset;
     this.maxBytes = maxBytes;
   }
 
-  Http1Content decode(Bytes body, List<String> codings) {
-    Http1Content content = new Http1Content(body, Optional.empty());
+  /** Removes codings, which are in the order in which they were applied. */
+  public DecodedContent decode(Bytes body, List<String> codings) {
+    DecodedContent content = new DecodedContent(body, Optional.empty());
     for (int i = codings.size() - 1; i >= 0 && content.flaw().isEmpty(); i--) {
       content = decode(content.bytes(), codings.get(i));
     }
     return content;
   }
 
-  private Http1Content decode(Bytes body, String coding) {
+  private DecodedContent decode(Bytes body, String coding) {
     return switch (coding) {
-      case "identity" -> new Http1Content(body, Optional.empty());
+      case "identity" -> new DecodedContent(body, Optional.empty());
       case "gzip", "x-gzip", "deflate" -> inflate(body, coding);
       default ->
           flawed(
               body,
               Flaw.Kind.MALFORMED,
               "the content coding ("
-                  + BodyFraming.quoted(Bytes.utf8(coding))
+                  + FlawText.quoted(Bytes.utf8(coding))
                   + ") must be gzip or deflate, which are all that the JDK can decode");
     };
   }
 
-  private Http1Content inflate(Bytes body, String coding) {
+  private DecodedContent inflate(Bytes body, String coding) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     if (body.isEmpty()) {
-      return new Http1Content(body, Optional.empty());
+      return new DecodedContent(body, Optional.empty());
     }
     Inflater inflater = new Inflater(!hasZlibHeader(body));
     try (InputStream in = open(body, coding, inflater)) {
@@ -88,9 +96,9 @@ final class ContentDecoder {
     }
   }
 
-  private Http1Content withoutTrailing(Bytes content, String coding, int unusedBytes) {
+  private DecodedContent withoutTrailing(Bytes content, String coding, int unusedBytes) {
     return unusedBytes == 0
-        ? new Http1Content(content, Optional.empty())
+        ? new DecodedContent(content, Optional.empty())
         : flawed(
             content, Flaw.Kind.MALFORMED, unusedBytes + " bytes follow the end of the " + coding);
   }
@@ -134,7 +142,7 @@ final class ContentDecoder {
     }
   }
 
-  private Http1Content flawed(Bytes bytes, Flaw.Kind kind, String description) {
-    return new Http1Content(bytes, Optional.of(new Flaw(kind, side, offset, description)));
+  private DecodedContent flawed(Bytes bytes, Flaw.Kind kind, String description) {
+    return new DecodedContent(bytes, Optional.of(new Flaw(kind, side, offset, description)));
   }
 }
