@@ -16,6 +16,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -103,14 +104,17 @@ class LeakWaitTest {
     private static final ScheduledExecutorService COLLECTIONS =
         Executors.newSingleThreadScheduledExecutor();
 
+    private static Future<?> collecting;
+
     @BeforeAll
     static void collect() {
-      COLLECTIONS.scheduleWithFixedDelay(System::gc, 0, 20, TimeUnit.MILLISECONDS);
+      collecting = COLLECTIONS.scheduleWithFixedDelay(System::gc, 0, 20, TimeUnit.MILLISECONDS);
     }
 
     @AfterAll
     static void end() {
-      COLLECTIONS.shutdownNow();
+      collecting.cancel(false);
+      COLLECTIONS.shutdown();
     }
 
     @RepeatedTest(3)

@@ -97,7 +97,10 @@ record BodyFraming(Framing kind, long length) {
     if (text.isEmpty() || !text.chars().allMatch(Ascii::isDigit)) {
       flaws.addFatal(
           element.offset(),
-          CONTENT_LENGTH + " (" + FlawText.quoted(element.bytes()) + ") must be digits, and nothing else");
+          CONTENT_LENGTH
+              + " ("
+              + FlawText.quoted(element.bytes())
+              + ") must be digits, and nothing else");
       return -1;
     }
     try {

@@ -36,8 +36,8 @@ final class NestedShapes {
     all.put(
         "Upgrade",
         after("C:GET / HTTP/1.1\r\nUpgrade: tcp\r\n\r\n|S:HTTP/1.1 101 UPGRADED\r\n\r\n"));
-    all.put("SOCKS4", after("C:\4\1\0\31\1\2\3\4user\0|S:\0\u005a\0\0\0\0\0\0"));
-    all.put("SOCKS4a", after("C:\4\1\0\31\0\0\0\1user\0db\0|S:\0\u005a\0\0\0\0\0\0"));
+    all.put("SOCKS4", after("C:\4\1\0\31\1\2\3\4user\0|S:\0Z\0\0\0\0\0\0"));
+    all.put("SOCKS4a", after("C:\4\1\0\31\0\0\0\1user\0db\0|S:\0Z\0\0\0\0\0\0"));
     all.put("SOCKS5", after("C:\5\1\0|S:\5\0|C:\5\1\0\3\2db\0\31|S:\5\0\0\1\1\2\3\4\0\31"));
     all.put(
         "SOCKS5 with login",
@@ -45,7 +45,7 @@ final class NestedShapes {
             "C:\5\2\0\2|S:\5\2|C:\1\1u\1p|S:\1\0|C:\5\1\0\1\1\2\3\4\0\31"
                 + "|S:\5\0\0\4\1\2\3\4\1\2\3\4\1\2\3\4\1\2\3\4\0\31"));
     all.put("PROXY 1", after("C:PROXY TCP4 10.0.0.1 10.0.0.2 1 25\r\n"));
-    all.put("PROXY 2", after("C:\r\n\r\n\0\r\nQUIT\n\u0021\21\0\14\1\2\3\4\1\2\3\4\0\1\0\31"));
+    all.put("PROXY 2", after("C:\r\n\r\n\0\r\nQUIT\n!\21\0\14\1\2\3\4\1\2\3\4\0\1\0\31"));
     all.put("WebSocket", inner -> webSocket(inner, BINARY, 7));
     return all;
   }
