@@ -16,7 +16,7 @@ class HarBrowserTest {
       """
       (async () => {
         const har = await import("/devtools/models/har/har.js");
-        const log = new har.HARFormat.HARRoot(%s).log;
+        const log = new har.HARFormat.HARRoot(${json}).log;
         const requests = har.Importer.Importer.requestsFromHARLog(log);
         const lines = [];
         for (const r of requests) {
@@ -47,7 +47,7 @@ class HarBrowserTest {
     Har.write(conversation.recorder().recording(), file, HarOptions.standard().testName("a test"));
     try (Browser chromium = Browser.start()) {
       String json = Files.readString(file, US_ASCII);
-      Object imported = chromium.openTools().evaluate(IMPORT.formatted(json));
+      Object imported = chromium.openTools().evaluate(IMPORT.replace("${json}", json));
       assertThat(imported)
           .isEqualTo(
               """

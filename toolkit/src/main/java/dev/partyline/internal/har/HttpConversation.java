@@ -93,7 +93,7 @@ final class HttpConversation {
   private HarExchange withMessages(HarExchange exchange, Http1 http) {
     WebSocket frames =
         WebSocket.of(conversation, offset(http, Side.CLIENT), offset(http, Side.SERVER));
-    return WebSocketMessages.addTo(exchange, conversation, frames, redaction);
+    return HarWebSocketMessages.addTo(exchange, conversation, frames, redaction);
   }
 
   private long offset(Http1 http, Side side) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Puts the messages of WebSocket together from their frames, and decompresses them. */
-final class WebSocketMessages implements AutoCloseable {
+final class HarWebSocketMessages implements AutoCloseable {
   private final Conversation conversation;
   private final UnaryOperator<Bytes> redaction;
   private final Map<Side, Begun> begun = new EnumMap<>(Side.class);
@@ -25,7 +25,7 @@ final class WebSocketMessages implements AutoCloseable {
   /** A message whose frames so far are these. */
   private record Begun(WebSocketFrame first, List<Bytes> parts) {}
 
-  private WebSocketMessages(Conversation conversation, UnaryOperator<Bytes> redaction) {
+  private HarWebSocketMessages(Conversation conversation, UnaryOperator<Bytes> redaction) {
     this.conversation = conversation;
     this.redaction = redaction;
   }
@@ -40,7 +40,7 @@ final class WebSocketMessages implements AutoCloseable {
       Conversation conversation,
       WebSocket frames,
       UnaryOperator<Bytes> redaction) {
-    try (WebSocketMessages reader = new WebSocketMessages(conversation, redaction)) {
+    try (HarWebSocketMessages reader = new HarWebSocketMessages(conversation, redaction)) {
       frames.frames().forEach(reader::add);
       reader
           .begun
