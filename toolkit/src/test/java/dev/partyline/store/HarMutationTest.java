@@ -40,7 +40,11 @@ class HarMutationTest {
               all(
                   PREFACE,
                   SETTINGS,
-                  frame(1, 0x2d, 1, "01" + "8000000bdb" + "828684410f7777772e6578616d706c652e636f6d" + "00"),
+                  frame(
+                      1,
+                      0x2d,
+                      1,
+                      "01" + "8000000bdb" + "828684410f7777772e6578616d706c652e636f6d" + "00"),
                   ACK,
                   frame(1, 0, 3, "8386"),
                   frame(9, 4, 3, "84be5886a8eb10649cbf"),
@@ -53,8 +57,11 @@ class HarMutationTest {
                   frame(0, 1, 3, "68656c6c6f"),
                   frame(3, 0, 1, "00000008"))),
           List.of(
-              ConversationBuilder.text("GET / HTTP/1.1|Host: a|Connection: upgrade|Upgrade: websocket||")
-                  .plus(Bytes.hex("81 85 37 fa 21 3d 7f 9f 4d 51 58 01 81 00000000 c3 80 81 00000000 a9")),
+              ConversationBuilder.text(
+                      "GET / HTTP/1.1|Host: a|Connection: upgrade|Upgrade: websocket||")
+                  .plus(
+                      Bytes.hex(
+                          "81 85 37 fa 21 3d 7f 9f 4d 51 58 01 81 00000000 c3 80 81 00000000 a9")),
               ConversationBuilder.text("HTTP/1.1 101 OK|Upgrade: websocket||")
                   .plus(Bytes.hex("81 05 48 65 6c 6c 6f c1 07 f2 48 cd c9 c9 07 00 88 02 03 e8"))));
 

@@ -55,8 +55,7 @@ public final class TestFiles {
     Map<String, PublishedFile> files = new LinkedHashMap<>();
     for (Capture each : captures) {
       String name = each.name() + ".pcapng";
-      PublishedFile pcapng =
-          run.publishCapture(context, name, each.minBytes(), each::writePcapng);
+      PublishedFile pcapng = run.publishCapture(context, name, each.minBytes(), each::writePcapng);
       files.put(name, pcapng);
       // Where there was no room for the one there is none for the other.
       if (pcapng.problem().isEmpty() && each.hasHttp()) {
