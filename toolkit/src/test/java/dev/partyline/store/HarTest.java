@@ -25,10 +25,6 @@ class HarTest {
 
   @TempDir private Path folder;
 
-  private static HarEntry answered(String response) throws IOException {
-    return HarConversation.of(c -> c.client(GET).server(response)).entry();
-  }
-
   private static HarEntry asked(String request) throws IOException {
     return HarConversation.of(c -> c.client(request).server(OK)).entry();
   }
