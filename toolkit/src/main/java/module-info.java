@@ -12,7 +12,7 @@
  *       dev.partyline.script.player} plays one, {@link dev.partyline.script.transcript} prints a
  *       recording as one
  *   <li>{@link dev.partyline.replay} records a server once and replays it then, {@link
- *       dev.partyline.store} has recordings in files, those of Wireshark and tcpdump too
+ *       dev.partyline.store} has recordings in files, those of Wireshark, tcpdump and browsers too
  *   <li>{@link dev.partyline.weather} has the faults that a tap injects, {@link
  *       dev.partyline.weather.spi} what a fault of your own is made of
  *   <li>{@link dev.partyline.tls} has certificates, wrong ones too, and what makes a client trust

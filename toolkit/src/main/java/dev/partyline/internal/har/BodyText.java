@@ -69,7 +69,7 @@ final class BodyText {
       return new BodyText(body, Optional.empty(), Optional.empty(), remark);
     }
     if (isCoded) {
-      ContentDecoder decoder = new ContentDecoder(body.side(), endOffset(body), MAX_DECODED_BYTES);
+      ContentDecoder decoder = new ContentDecoder(body.side(), body.endOffset(), MAX_DECODED_BYTES);
       DecodedContent content = decoder.decode(body.bytes(), body.codings());
       if (content.flaw().isPresent()) {
         String remark = "the body is as it was sent: " + content.flaw().get();
@@ -84,10 +84,6 @@ final class BodyText {
       throws IOException {
     BodyText text = new BodyText(body, decoded, Optional.empty(), "");
     return new BodyText(body, decoded, text.charset(mimeType), "");
-  }
-
-  private static long endOffset(HarBody body) {
-    return body.ranges().get(body.ranges().size() - 1).endOffset();
   }
 
   private boolean isKept() {

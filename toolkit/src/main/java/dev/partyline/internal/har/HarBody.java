@@ -43,8 +43,8 @@ record HarBody(Conversation conversation, Side side, List<BodyRange> ranges, Lis
   /** Returns how many bytes were not kept. */
   long droppedBytes() {
     long dropped = 0;
-    for (Gap gap : conversation.gaps()) {
-      if (gap.side() == side) {
+    for (Gap gap : ranges.isEmpty() ? List.<Gap>of() : conversation.gaps()) {
+      if (gap.side() == side && gap.endOffset() > offset() && gap.offset() < endOffset()) {
         for (BodyRange range : ranges) {
           long offset = Math.max(range.offset, gap.offset());
           dropped += Math.max(0, Math.min(range.endOffset, gap.endOffset()) - offset);
@@ -52,6 +52,15 @@ record HarBody(Conversation conversation, Side side, List<BodyRange> ranges, Lis
       }
     }
     return dropped;
+  }
+
+  private long offset() {
+    return ranges.get(0).offset;
+  }
+
+  /** Returns the offset after its last byte; it must have one. */
+  long endOffset() {
+    return ranges.get(ranges.size() - 1).endOffset;
   }
 
   /** Returns all of it, which must have been kept. */
