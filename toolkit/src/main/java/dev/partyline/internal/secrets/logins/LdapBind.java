@@ -20,6 +20,7 @@ final class LdapBind {
   private static final int SET = 0x31;
   private static final int EXTENDED_REQUEST = 0x77;
   private static final int SIMPLE = 0x80;
+  private static final int USER_IDENTITY = 0x80;
   private static final int SASL = 0xa3;
   private static final Set<String> PASSWORDS = Set.of("userpassword", "unicodepwd");
   private static final String PASSWORD_MODIFY = "1.3.6.1.4.1.4203.1.11.1";
@@ -62,10 +63,28 @@ final class LdapBind {
       reader.skip(nameLength);
       if (isPassword && reader.offset() < end) {
         reader.u8();
-        reader.mask(length());
+        passwords(length());
       }
     }
     reader.goTo(end);
+  }
+
+  /** Masks the old password and the new one, each by itself, so that both are known as secrets. */
+  private void passwords(long length) {
+    if (reader.peek() != SEQUENCE) {
+      reader.mask(length);
+      return;
+    }
+    long end = begin(SEQUENCE);
+    end += reader.offset();
+    while (reader.offset() < end) {
+      if (reader.peek() == USER_IDENTITY) {
+        element();
+      } else {
+        reader.u8();
+        reader.mask(length());
+      }
+    }
   }
 
   /** Masks the values of an attribute, after the operation of a change, if it is a password. */
