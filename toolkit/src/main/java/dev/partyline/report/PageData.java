@@ -153,7 +153,7 @@ final class PageData {
     sections.forEach(this::write);
     json.endArray().name("connections").beginArray();
     for (int i = 0; i < masked.size(); i++) {
-      ConnectionData.write(json, i, masked.get(i).conversations(), this::mask);
+      ConnectionData.write(json, i, masked.get(i), this::mask);
     }
     json.endArray();
     List<TimelineEvent> events = timeline.sorted();

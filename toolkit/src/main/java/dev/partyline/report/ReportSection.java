@@ -12,11 +12,13 @@ import dev.partyline.weather.Weathered;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Recorded;
 import dev.partyline.wire.Recording;
+import dev.partyline.wire.Side;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -40,6 +42,7 @@ public final class ReportSection {
   private final List<PlayedScript> scripts;
   private final Map<String, Long> marks;
   private final List<FiredFault> faults;
+  private final Map<Integer, List<Long>> passedBytes;
   private final String seed;
   private final Redaction redaction;
 
@@ -58,6 +61,7 @@ public final class ReportSection {
     this.scripts = other.scripts;
     this.marks = other.marks;
     this.faults = other.faults;
+    this.passedBytes = other.passedBytes;
     this.seed = other.seed;
     this.redaction = redaction;
   }
@@ -72,7 +76,11 @@ public final class ReportSection {
         peer instanceof ScriptedPeer scripted ? scripted.marks().times() : new LinkedHashMap<>();
     this.conversations = shown(recording.conversations());
     this.omittedConnections = recording.connections() - conversations.size();
-    this.faults = peer instanceof Weathered tap ? faults(tap.weatherReport()) : List.of();
+    // The recording was taken before: what is in it and did not leave by now was held back.
+    Optional<WeatherReport> weather =
+        peer instanceof Weathered tap ? Optional.of(tap.weatherReport()) : Optional.empty();
+    this.faults = weather.map(ReportSection::faults).orElse(List.of());
+    this.passedBytes = weather.map(report -> passedBytes(report, recording)).orElse(Map.of());
     this.seed = peer instanceof Weathered tap ? Long.toString(tap.seed()) : "";
     this.redaction =
         peer instanceof Redacted redacted ? redacted.redaction() : Redaction.standard();
@@ -136,6 +144,18 @@ public final class ReportSection {
     return List.copyOf(result);
   }
 
+  private static Map<Integer, List<Long>> passedBytes(WeatherReport report, Recording recording) {
+    return recording.conversations().stream()
+        .map(Conversation::number)
+        .collect(
+            Collectors.toUnmodifiableMap(
+                number -> number,
+                number ->
+                    Stream.of(Side.values())
+                        .map(side -> report.passedBytes(number, side).orElse(-1))
+                        .toList()));
+  }
+
   /** Returns what the test calls it. */
   public String name() {
     return name;
@@ -167,6 +187,14 @@ public final class ReportSection {
 
   List<FiredFault> faults() {
     return faults;
+  }
+
+  /**
+   * Returns how many bytes of each side a tap has passed on, by the ordinal of the side; -1 where
+   * that is unknown.
+   */
+  List<Long> passedBytes(int connection) {
+    return passedBytes.getOrDefault(connection, List.of(-1L, -1L));
   }
 
   String seed() {

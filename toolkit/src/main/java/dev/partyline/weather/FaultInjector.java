@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,7 @@ public final class FaultInjector {
   private final @Nullable Transport transport;
   private final List<ActiveFault> allFaults = new ArrayList<>();
   private final Map<String, Integer> occurrences = new HashMap<>();
+  private final Map<WeatherReport.SentStream, AtomicLong> passedBytes = new ConcurrentHashMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile ActiveFaults activeFaults = new ActiveFaults(List.of());
 
@@ -147,6 +151,13 @@ public final class FaultInjector {
     return new FaultPipeline(this, direction);
   }
 
+  /** Returns the count of the bytes that have left for the peer in one direction. */
+  AtomicLong passedBytes(ConnectionDirection direction) {
+    return passedBytes.computeIfAbsent(
+        new WeatherReport.SentStream(direction.connection(), direction.sender()),
+        stream -> new AtomicLong());
+  }
+
   /** Adds a task to run whenever the faults change, on the thread that changes them. */
   public void onChange(Runnable listener) {
     listeners.add(listener);
@@ -156,7 +167,9 @@ public final class FaultInjector {
   public WeatherReport report() {
     synchronized (lock) {
       return new WeatherReport(
-          allFaults.stream().map(activeFault -> activeFault.hitCounter().snapshot()).toList());
+          allFaults.stream().map(activeFault -> activeFault.hitCounter().snapshot()).toList(),
+          passedBytes.entrySet().stream()
+              .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, each -> each.getValue().get())));
     }
   }
 

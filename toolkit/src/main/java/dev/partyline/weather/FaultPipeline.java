@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,9 @@ public final class FaultPipeline {
 
   private boolean bypassable;
 
+  /** How many bytes have left for the peer; null as long as no fault applied to the stream. */
+  private @Nullable AtomicLong passedBytes;
+
   FaultPipeline(FaultInjector injector, ConnectionDirection direction) {
     this.injector = injector;
     this.direction = direction;
@@ -103,6 +107,13 @@ public final class FaultPipeline {
   public void countBypassed(long bytes) {
     pushedUnits += stream ? bytes : 1;
     polledOffset = nextPushedOffset();
+    updatePassed(polledOffset);
+  }
+
+  private void updatePassed(long offset) {
+    if (passedBytes != null) {
+      passedBytes.setRelease(offset);
+    }
   }
 
   /**
@@ -181,6 +192,7 @@ public final class FaultPipeline {
         reportPausedCut();
       } else {
         polledOffset = chunk.offset() + (stream ? chunk.size() : 1);
+        updatePassed(polledOffset);
         endPunctual = chunk.punctual;
       }
     }
@@ -305,6 +317,7 @@ public final class FaultPipeline {
   public void retractUnsent(int unsentUnits) {
     long unsentOffset = unsentUnits == 0 ? firstHeldOffset() : polledOffset - unsentUnits;
     long offset = Math.min(unsentOffset, lateOffset);
+    updatePassed(Math.min(polledOffset, offset));
     stages.forEach(stage -> stage.forgetUnsent(offset));
     finishedStages.forEach(stage -> stage.forgetUnsent(offset));
   }
@@ -369,7 +382,15 @@ public final class FaultPipeline {
       Weather.check(List.of(activeFault.fault()), direction.transport());
       if (endKind == null && activeFault.appliesTo(direction)) {
         stages.add(new FaultStage(activeFault, direction, startedAt, nextOffset));
+        countPassed();
       }
+    }
+  }
+
+  private void countPassed() {
+    if (stream && passedBytes == null) {
+      passedBytes = injector.passedBytes(direction);
+      updatePassed(polledOffset);
     }
   }
 

@@ -1,6 +1,9 @@
 package dev.partyline.weather;
 
+import dev.partyline.wire.Side;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WeatherReport {
   private final List<FaultHits> allHits;
+  private final Map<SentStream, Long> passedBytes;
 
-  WeatherReport(List<FaultHits> allHits) {
+  /** What a side sends on a connection. */
+  record SentStream(int connection, Side sender) {}
+
+  WeatherReport(List<FaultHits> allHits, Map<SentStream, Long> passedBytes) {
     this.allHits = List.copyOf(allHits);
+    this.passedBytes = passedBytes;
   }
 
   /** Returns the faults that were ever injected, in that order. */
@@ -54,6 +62,18 @@ public final class WeatherReport {
    */
   public boolean isCounted(Fault fault) {
     return !fault.isRefusal();
+  }
+
+  /**
+   * Returns how many bytes of what a side has sent on a connection had left for its peer. What
+   * comes after them was held back or dropped, and was not delivered.
+   *
+   * @param connection the number of the connection, from 1
+   * @return empty for datagrams, and if no fault was applied to what the side sends
+   */
+  public OptionalLong passedBytes(int connection, Side sender) {
+    Long count = passedBytes.get(new SentStream(connection, sender));
+    return count == null ? OptionalLong.empty() : OptionalLong.of(count);
   }
 
   /** Returns the faults that must fire and have not: see {@link Fault#mustFire()}. */

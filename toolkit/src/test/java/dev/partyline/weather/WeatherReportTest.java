@@ -9,6 +9,7 @@ import dev.partyline.wire.Transport;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class WeatherReportTest {
@@ -75,6 +76,54 @@ class WeatherReportTest {
         .hasToString(
             "corrupt hit connection #1 at bytes 0 and 1; stall hit connection #1 at byte 2 from the"
                 + " server");
+  }
+
+  @Test
+  void countsTheBytesThatHaveLeftForThePeer() {
+    PipelineHarness harness = PipelineHarness.tcp(Fault.stall().startingAtByte(2));
+    FaultGuard second = harness.injector.inject(Fault.delay(Duration.ofMillis(9)));
+    assertThat(passedBytes(harness)).hasValue(0);
+    harness.push(0, "abcd").poll(5);
+    assertThat(passedBytes(harness)).hasValue(0);
+    harness.poll(9);
+    assertThat(passedBytes(harness)).hasValue(2);
+    second.close();
+    harness.push(10, "ef").poll(99);
+    assertThat(passedBytes(harness)).hasValue(2);
+  }
+
+  @Test
+  void countsBytesThatPassAfterAFaultWasRemoved() {
+    FaultInjector injector = new FaultInjector(Weather.clear());
+    FaultGuard stall = injector.inject(Fault.stall());
+    PipelineHarness harness = PipelineHarness.of(injector).push(0, "abcd");
+    harness.poll(1);
+    assertThat(passedBytes(harness)).hasValue(0);
+    stall.close();
+    harness.poll(2);
+    harness.pipeline.countBypassed(3);
+    assertThat(passedBytes(harness)).hasValue(7);
+  }
+
+  @Test
+  void countsNoByteThatAFaultHasDroppedOrTheSinkHasNotTaken() {
+    PipelineHarness cut = PipelineHarness.tcp(Fault.limitData(3)).push(0, "abcd");
+    cut.poll(0);
+    cut.push(1, "ef").poll(1);
+    assertThat(passedBytes(cut)).hasValue(3);
+    cut.pipeline.retractUnsent(2);
+    assertThat(passedBytes(cut)).hasValue(1);
+  }
+
+  @Test
+  void doesNotKnowWhatHasLeftWhereNoFaultWasOrOfDatagrams() {
+    PipelineHarness tcp = PipelineHarness.tcp(Fault.stall().from(Side.CLIENT)).push(0, "a");
+    assertThat(passedBytes(tcp)).isEmpty();
+    assertThat(passedBytes(PipelineHarness.udp(Fault.corrupt(1)).push(0, "a"))).isEmpty();
+  }
+
+  private static OptionalLong passedBytes(PipelineHarness harness) {
+    return harness.injector.report().passedBytes(1, Side.SERVER);
   }
 
   @Test
