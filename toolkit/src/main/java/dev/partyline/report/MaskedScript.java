@@ -9,8 +9,10 @@ import dev.partyline.script.player.ScriptRun;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -18,24 +20,33 @@ import java.util.stream.Collectors;
  *
  * @param connection the index of the connection in the page
  * @param failure what a failure says of it
+ * @param marks the marks that were set
  */
 record MaskedScript(
-    int connection, ScriptRun run, Cursor cursor, String failure, Conversation conversation) {
+    int connection,
+    ScriptRun run,
+    Cursor cursor,
+    String failure,
+    Conversation conversation,
+    Set<String> marks) {
   private static final int MAX_ROWS = 2_000;
   private static final int MAX_RECEIVED_BYTES = 60;
+  private static final String AWAIT = "await ";
 
   static MaskedScript of(
       int connection,
       ReportSection.PlayedScript script,
       Conversation conversation,
-      Redaction redaction) {
+      Redaction redaction,
+      Set<String> marks) {
     ScriptRun run = script.run();
     return new MaskedScript(
         connection,
         run,
         script.cursor().masked(conversation, run.side().peer(), redaction),
         FailureText.of(run, script.cursor(), Optional.of(conversation), redaction),
-        conversation);
+        conversation,
+        marks);
   }
 
   private boolean isFinished() {
@@ -60,6 +71,22 @@ record MaskedScript(
     }
   }
 
+  /**
+   * Returns the row of the mark that the script waits for, or has failed for: the peer may have
+   * sent what the line after that does not expect. -1 if there is none.
+   */
+  private int unmetRow() {
+    List<Cursor.State> states = cursor.rows().stream().map(Cursor.Row::state).toList();
+    int row = isFinished() ? -1 : states.indexOf(Cursor.State.CURRENT);
+    int before = row > 0 && isUnmet(row - 1) ? row - 1 : -1;
+    return row >= 0 && isUnmet(row) ? row : before;
+  }
+
+  private boolean isUnmet(int row) {
+    String text = cursor.rows().get(row).text().strip();
+    return text.startsWith(AWAIT) && !marks.contains(text.substring(AWAIT.length()));
+  }
+
   /** Returns what it waits for, or why it failed, as words that follow "the script". */
   private String summary() {
     String current =
@@ -74,8 +101,15 @@ record MaskedScript(
     String reason = "failed, " + run.endReason().get();
     return reason
         + (expected.isEmpty() ? "" : ": expected " + expected)
+        + unmetMark()
         + (expected.isEmpty() || cursor.difference() < 0 ? "" : ", received " + received())
         + (expected.isEmpty() && !cursor.problem().isEmpty() ? ": " + cursor.problem() : "");
+  }
+
+  private String unmetMark() {
+    int row = unmetRow();
+    boolean isBefore = row >= 0 && cursor.rows().get(row).state() != Cursor.State.CURRENT;
+    return isBefore ? " after " + cursor.rows().get(row).text().strip() + ", which was not met" : "";
   }
 
   private String received() {
@@ -93,9 +127,11 @@ record MaskedScript(
     json.member("differenceSide", cursor.side().map(Enum::ordinal).orElse(-1));
     json.member("difference", cursor.difference() < 0 ? -1 : cursor.offset());
     json.name("rows").beginArray();
-    for (Cursor.Row row : cursor.rows().subList(0, Math.min(MAX_ROWS, cursor.rows().size()))) {
-      json.beginArray().value(row.state().name().toLowerCase(Locale.ROOT));
-      json.value(row.text()).endArray();
+    int unmetRow = unmetRow();
+    for (int i = 0; i < Math.min(MAX_ROWS, cursor.rows().size()); i++) {
+      Cursor.Row row = cursor.rows().get(i);
+      String state = i == unmetRow ? "unmet" : row.state().name().toLowerCase(Locale.ROOT);
+      json.beginArray().value(state).value(row.text()).endArray();
     }
     json.endArray().endObject();
   }

@@ -7,7 +7,6 @@ import dev.partyline.internal.report.TimelineEvent;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -109,7 +108,9 @@ final class PageData {
       ReportSection.PlayedScript script = byNumber.get(conversation.number());
       Integer index = indices.get(conversation.number());
       if (script != null && index != null) {
-        result.add(MaskedScript.of(index, script, conversation, section.redaction()));
+        result.add(
+            MaskedScript.of(
+                index, script, conversation, section.redaction(), section.marks().keySet()));
       }
     }
     return result;
@@ -143,7 +144,7 @@ final class PageData {
   private void write(Path folder, String name) {
     json.beginObject();
     json.member("name", mask(report.name())).member("result", report.result().toString());
-    json.member("millis", report.duration().map(Duration::toMillis).orElse(-1L));
+    json.member("micros", report.duration().map(each -> each.toNanos() / 1_000).orElse(-1L));
     json.member("failure", shortText(report.failure()));
     json.member("threads", shortText(report.threads()));
     json.member("sockets", shortText(report.sockets()));

@@ -26,6 +26,7 @@ public final class ReportPage {
       List.of(
           "text.js",
           "model.js",
+          "stack.js",
           "findings.js",
           "ladder.js",
           "arrows.js",

@@ -17,13 +17,28 @@ const clientX = (x) => x + 26;
 const serverX = (x) => x + columnWidth - 26;
 const sideX = (x, side) => (side === 0 ? clientX(x) : serverX(x));
 
+const MAX_DRAWN = 500;
+
+/** Returns as much of a text as fits into a width. */
+function fitted(text, width) {
+  const start = text.slice(0, MAX_DRAWN);
+  if (pen.measureText(start).width <= width) return start;
+  let low = 1;
+  let high = start.length;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (pen.measureText(start.slice(0, middle) + "…").width <= width) low = middle;
+    else high = middle - 1;
+  }
+  return start.slice(0, low) + "…";
+}
+
 /** Writes a text, cut to a width. */
 function write(text, x, y, width, color, align = "left", font = SANS) {
   pen.font = font;
   pen.fillStyle = color;
   pen.textAlign = align;
-  const maxChars = Math.floor(width / (font === MONO ? 7.25 : 6.3));
-  pen.fillText(text.length > maxChars ? text.slice(0, Math.max(1, maxChars - 1)) + "…" : text, x, y, width + 30);
+  pen.fillText(fitted(text, width), x, y);
 }
 
 function line(x1, y1, x2, y2, color, width = 1, dash = []) {
@@ -88,7 +103,7 @@ function drawHead(shown, width) {
   });
   pen.fillStyle = colors.panel;
   pen.fillRect(0, 0, gutter - 4, HEAD);
-  write("time", gutter - 10, 52, gutter, colors.dim, "right");
+  write("t", gutter - 10, 52, gutter, colors.dim, "right");
   line(0, HEAD - 0.5, width, HEAD - 0.5, colors.line);
 }
 
@@ -164,26 +179,30 @@ function markRoles(connection, name) {
 
 function drawEvent(event, kind, x, y) {
   const side = sideOf(event);
-  const from = sideX(x, side);
   const to = sideX(x, 1 - side);
+  // The tap is in the middle.
+  const from = isByFault(event) ? x + columnWidth / 2 : sideX(x, side);
   const direction = to > from ? 1 : -1;
   const color = sideColor(side);
-  const room = columnWidth - 64;
-  const middle = x + columnWidth / 2;
+  const room = Math.abs(to - from) - 12;
+  const middle = (from + to) / 2;
   if (kind === "note" || kind === "tls" || kind === "wait") {
     drawSentence(event, kind, x, y, room);
     return;
   }
   const isSent = kind === "sent" || kind === "dropped";
   const tone = kind === "rst" ? colors.bad : color;
-  const isHit = isSent && hits.has(event);
+  const isLost = isSent && sizes[event] > 0 && deliveredBytes(event) === 0;
+  const isHit = isSent && (hits.has(event) || isWithheld(event));
   line(from, y + 20, isHit ? middle : to - 8 * direction, y + 20, tone, isSent ? 2 : 1.5, isSent ? [] : [5, 4]);
   // Something happened to it on the way.
-  if (isHit) line(middle, y + 20, to - 8 * direction, y + 20, colors.mark, 2, [3, 4]);
-  if (kind === "rst") cross(to - 4 * direction, y + 20, tone);
+  if (isHit && !isLost) line(middle, y + 20, to - 8 * direction, y + 20, colors.mark, 2, [3, 4]);
+  if (isLost) line(middle, y + 15, middle, y + 25, colors.mark, 3);
+  else if (kind === "rst") cross(to - 4 * direction, y + 20, tone);
   else arrowHead(to, y + 20, direction, tone);
   line(from, y + 14, from, y + 26, tone, 2);
-  write(label(event, kind, room), middle, y + 14, room, kind === "rst" ? tone : colors.ink, "center", kind === "sent" ? MONO : SANS);
+  const ink = kind === "rst" ? tone : isLost ? colors.dim : colors.ink;
+  write(label(event, kind, room), middle, y + 14, room, ink, "center", kind === "sent" ? MONO : SANS);
   drawRemark(event, kind, middle, y, room);
 }
 
@@ -201,8 +220,7 @@ function drawSentence(event, kind, x, y, room) {
 
 function label(event, kind, room) {
   if (kind === "open") return "connects";
-  if (kind === "fin") return "FIN";
-  if (kind === "rst") return "RST";
+  if (kind === "fin" || kind === "rst") return (isByFault(event) ? "tap’s " : "") + kind.toUpperCase();
   if (kind === "dropped") return count(sizes[event], "byte") + " not kept";
   if (sizes[event] === 0) return "(an empty datagram)";
   const bytes = bytesOf(event, 100);
@@ -219,17 +237,19 @@ function label(event, kind, room) {
 
 /** Writes below an arrow what is special about it, and otherwise how many bytes it has. */
 function drawRemark(event, kind, middle, y, room) {
+  const delivered = isWithheld(event) ? partOf(deliveredBytes(event), sizes[event]) + " delivered" : "";
   if (differences.has(event)) {
-    const text = "✗ first difference, byte " + (offsets[event] + differences.get(event));
+    const text = "✗ first difference, offset " + (offsets[event] + differences.get(event));
     write(text, middle, y + 34, room, colors.bad, "center");
   } else if (hits.has(event)) {
     const list = hits.get(event);
-    const place = list[0].at >= 0 ? " at byte " + list[0].offset : "";
+    const place = list[0].at >= 0 && !delivered ? " at offset " + list[0].offset : "";
     const more = list.length > 1 ? " +" + (list.length - 1) : "";
-    write("⚡ " + visible(list[0].fault.text) + place + more, middle, y + 34, room, colors.mark, "center");
+    const text = (delivered ? delivered + ": " : "") + visible(list[0].fault.text) + place + more;
+    write("⚡ " + text, middle, y + 34, room, colors.mark, "center");
   } else if (texts[event] && kind !== "open") {
-    write(visible(texts[event]), middle, y + 34, room, colors.mark, "center");
+    write(visible(texts[event].replace(BY_FAULT, "⚡ ")), middle, y + 34, room, colors.mark, "center");
   } else if (kind === "sent") {
-    write(count(sizes[event], "byte"), middle, y + 34, room, colors.dim, "center");
+    write(delivered || count(sizes[event], "byte"), middle, y + 34, room, colors.dim, "center");
   }
 }

@@ -3,6 +3,8 @@
 const TABS = ["text", "hex", "conversation", "protocol"];
 const MAX_SHOWN = 4096;
 const AROUND = 40;
+/** Where 16 bytes as hex and as ASCII have room beside each other. */
+const MIN_WIDTH_OF_16 = 514;
 const detail = document.getElementById("detail");
 let tab = "text";
 let shownBytes = MAX_SHOWN;
@@ -21,7 +23,7 @@ function marksOf(event) {
 }
 
 /** Adds bytes as text to an element; line ends are shown and kept. */
-function appendText(target, bytes, marks) {
+function appendText(target, bytes, marks, start = 0) {
   let plain = "";
   const flush = () => {
     if (plain) target.append(document.createTextNode(plain));
@@ -29,7 +31,7 @@ function appendText(target, bytes, marks) {
   };
   eachCharacter(bytes, (text, offset, length) => {
     let classes = "";
-    for (let at = offset; at < offset + length; at++) classes += marks.get(at) || "";
+    for (let at = offset; at < offset + length; at++) classes += marks.get(start + at) || "";
     const isEscape = text.length > 1 && text[0] === "\\";
     if (classes || isEscape) {
       flush();
@@ -42,20 +44,41 @@ function appendText(target, bytes, marks) {
     }
   });
   flush();
+}
+
+/** Adds the bytes of an event as text: those that were not delivered are grey. */
+function appendEvent(target, bytes, event) {
+  const marks = marksOf(event);
+  const delivered = deliveredBytes(event);
+  appendText(target, bytes.slice(0, delivered), marks);
+  if (delivered < bytes.length) {
+    const rest = element("span", "withheld");
+    appendText(rest, bytes.slice(delivered), marks, delivered);
+    target.append(rest);
+  }
   if (marks.has(bytes.length)) target.append(element("span", "difference", "▮"));
 }
 
-function appendHex(target, bytes, marks, start) {
-  for (let row = 0; row < bytes.length; row += 16) {
-    target.append(element("span", "dim", (start + row).toString(16).padStart(6, "0") + "  "));
-    let right = "";
-    for (let at = row; at < row + 16; at++) {
+const isPrintable = (byte) => byte >= " " && byte < "\x7f";
+
+/** Adds them as hex, and beside that as ASCII. */
+function appendHex(target, bytes, event) {
+  const marks = marksOf(event);
+  const delivered = deliveredBytes(event);
+  const perRow = detail.clientWidth < MIN_WIDTH_OF_16 ? 8 : 16;
+  target.classList.add("hex");
+  for (let row = 0; row < bytes.length; row += perRow) {
+    target.append(element("span", "dim", (offsets[event] + row).toString(16).padStart(6, "0") + " "));
+    const ascii = [];
+    for (let at = row; at < row + perRow; at++) {
       const isThere = at < bytes.length;
+      const classes = isThere ? ((marks.get(at) || "") + (at < delivered ? "" : " withheld")).trim() : "";
       const text = isThere ? bytes.charCodeAt(at).toString(16).padStart(2, "0") : "  ";
-      target.append(element("span", isThere ? (marks.get(at) || "").trim() : "", text), at % 8 === 7 ? "  " : " ");
-      if (isThere) right += bytes[at] >= " " && bytes[at] < "\x7f" ? bytes[at] : ".";
+      target.append(element("span", classes, text), at === row + 7 && perRow > 8 ? "  " : " ");
+      const character = isPrintable(bytes[at]) ? bytes[at] : ".";
+      if (isThere) ascii.push(classes ? element("span", classes, character) : character);
     }
-    target.append(right + "\n");
+    target.append(...ascii, "\n");
   }
 }
 
@@ -72,7 +95,7 @@ function bytesPanel(event, append) {
     });
     return box;
   }
-  append(pre, bytes, marksOf(event));
+  append(pre, bytes, event);
   if (sizes[event] > bytes.length) {
     box.append(
       button("", "show " + count(sizes[event] - bytes.length, "more byte"), () => {
@@ -103,7 +126,7 @@ function conversationPanel(event) {
     const bytes = kind === "sent" ? bytesOf(each, 1024) : null;
     if (kind !== "sent") row.textContent = visible(describe(each));
     else if (bytes === null) missing = row.textContent = "…";
-    else appendText(row, bytes, marksOf(each));
+    else appendEvent(row, bytes, each);
     if (kind === "sent" && sizes[each] > 1024) row.append(element("span", "dim", "… " + count(sizes[each], "byte")));
     box.append(row);
   });
@@ -115,6 +138,7 @@ function conversationPanel(event) {
 function protocolPanel(event) {
   const owner = owners[event];
   const box = element("div", "card");
+  box.append(...withheldNotes(owner));
   if (!connections[owner].readings.length) box.append(element("p", "dim", "No protocol was recognized by the first bytes."));
   connections[owner].readings.forEach((reading) => {
     box.append(element("h3", "", reading.name));
@@ -146,13 +170,37 @@ function nextTab() {
 function heading(event) {
   const owner = owners[event];
   const isSent = kindOf(event) === "sent" && sizes[event] > 0;
-  const range = isSent ? ", bytes " + offsets[event] + "–" + (offsets[event] + sizes[event] - 1) : "";
-  return (owner >= 0 ? connectionName(owner) + " · " : "") + describe(event).slice(0, 300) + range + " · at " + duration(times[event]);
+  const range = isSent ? ", bytes " + offsets[event] + ".." + (offsets[event] + sizes[event]) : "";
+  return (owner >= 0 ? connectionName(owner) + " · " : "") + describe(event).slice(0, 300) + range + " · t = " + duration(times[event]);
+}
+
+function withheldText(event) {
+  const delivered = deliveredBytes(event);
+  const rest = delivered ? "; the others, in grey, were not" : "";
+  return partOf(delivered, sizes[event]) + (delivered === 1 ? " was" : " were") + " delivered" + rest;
+}
+
+/** Says what of a conversation the other side did not get, since a protocol is read from what was sent. */
+function withheldNotes(connection) {
+  return connections[connection].passed.flatMap((passed, side) => {
+    const sent = sentBytes[connection][side];
+    if (passed < 0 || passed >= sent) return [];
+    const text = "As the " + SIDES[side] + " sent it: " + partOf(passed, sent) + " were delivered.";
+    return [element("p", "fault-line", text)];
+  });
 }
 
 function showDetail(event) {
-  detail.replaceChildren(element("h2", "", heading(event)));
-  if (owners[event] < 0) return;
+  const title = element("h2", "", heading(event) + " ");
+  const address = element("a", "address", "link");
+  address.href = "#e" + event;
+  address.title = "the address of this event, to be sent to others";
+  title.append(address);
+  detail.replaceChildren(title);
+  if (owners[event] < 0) {
+    detail.append(element("div", "card", kindOf(event) === "end" ? data.failure || describe(event) : describe(event)));
+    return;
+  }
   const bar = element("div", "tabs");
   TABS.forEach((name) => {
     const made = button("", name, () => showTab(name));
@@ -164,14 +212,14 @@ function showDetail(event) {
   if (tab === "conversation") detail.append(conversationPanel(event));
   else if (tab === "protocol") detail.append(protocolPanel(event));
   else if (!isSent) detail.append(element("div", "card", texts[event] || describe(event)));
-  else if (tab === "text") detail.append(bytesPanel(event, appendText));
-  else detail.append(bytesPanel(event, (pre, bytes, marks) => appendHex(pre, bytes, marks, offsets[event])));
+  else detail.append(bytesPanel(event, tab === "text" ? appendEvent : appendHex));
+  if (isWithheld(event)) detail.append(element("p", "fault-line", withheldText(event)));
   (hits.get(event) || []).slice(0, 20).forEach((hit) =>
     detail.append(element("p", "fault-line", "⚡ " + hit.fault.text + hitPlace(hit) + (hit.detail ? ": " + hit.detail : ""))),
   );
   if (differences.has(event)) {
     const at = offsets[event] + differences.get(event);
-    detail.append(element("p", "bad-line", "✗ byte " + at + " is the first that differs from the script"));
+    detail.append(element("p", "bad-line", "✗ the byte at offset " + at + " is the first that differs from the script"));
   }
 }
 

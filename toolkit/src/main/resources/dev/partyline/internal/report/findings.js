@@ -3,6 +3,8 @@
 const MAX_FINDINGS = 12;
 const BECAUSE_OF_SCRIPT = "because the script failed";
 const LONG_SILENCE = 200000;
+const WAITS = "waits for ";
+const CHANGES_BYTES = /^(corrupt|loss|reorder|duplicate)\b/;
 
 const endEvent = (() => {
   for (let event = eventCount - 1; event >= 0; event--) if (kindOf(event) === "end") return event;
@@ -21,14 +23,26 @@ function scriptFindings() {
       const name = connectionName(script.connection);
       const differing = [...differences.keys()].find((e) => owners[e] === script.connection);
       const event = differing === undefined ? waitEvents.get(script.connection) : differing;
-      return { text: name + ": the script " + script.summary, event, bad: true, differs: differing !== undefined };
+      const waits = script.summary.startsWith(WAITS);
+      const text =
+        waits && isWaiting
+          ? "the test waits in " + calledFrame.short + " at " + ownFrame.place + ", the " + SIDES[script.side] +
+            " expects " + script.summary.slice(WAITS.length)
+          : "the script " + script.summary;
+      return { text: name + ": " + text, event, bad: true, script: true, failed: !waits, differs: differing !== undefined };
     });
 }
 
 function hitPlace(hit) {
   if (hit.offset < 0) return "";
-  const unit = connections[hit.connection].transport === "UDP" ? "datagram " : "byte ";
+  const unit = connections[hit.connection].transport === "UDP" ? "datagram " : "offset ";
   return " at " + unit + hit.offset + " of the " + SIDES[hit.side];
+}
+
+/** Returns whether the peer did not get what was sent, rather than late or in other pieces. */
+function isSevere(hit, event) {
+  const isCut = ends[hit.connection].some((end) => isByFault(end) && sideOf(end) === hit.side);
+  return isCut || isWithheld(event) || CHANGES_BYTES.test(hit.fault.text);
 }
 
 function faultFindings() {
@@ -44,9 +58,10 @@ function faultFindings() {
     text:
       "fault “" + hit.fault.text + "” hit " + connectionName(hit.connection) + hitPlace(hit) +
       (hit.detail ? " (" + hit.detail + ")" : "") +
+      (isWithheld(event) ? ", " + partOf(deliveredBytes(event), sizes[event]) + " delivered" : "") +
       (more ? " and " + count(more, "more place") : ""),
     event,
-    fault: true,
+    severe: isSevere(hit, event),
   }));
   const idle = data.sections.flatMap((section) =>
     section.faults
@@ -66,11 +81,11 @@ function silenceFindings() {
     const until = next >= 0 ? next : endEvent;
     const silence = times[until] - times[from];
     if (from < 0 || silence < LONG_SILENCE) return [];
-    const what = last >= 0 ? "after the " + describe(last).replace(" sent", " had sent") : "since it was opened";
+    const what = last >= 0 ? "after the " + SIDES[sideOf(last)] + " had sent " + count(sizes[last], "byte") : "since it was opened";
     const ending = next >= 0 ? "; then " + describe(next) : " until the end of the test";
     return [
       {
-        text: connectionName(index) + ": nothing was sent for " + duration(silence) + " " + what + ending,
+        text: connectionName(index) + ": neither side sent anything for " + duration(silence) + " " + what + ending,
         event: from,
         bad: true,
       },
@@ -84,9 +99,8 @@ function endFindings() {
     const kind = kindOf(event);
     if (texts[event] === BECAUSE_OF_SCRIPT) continue;
     if (kind === "rst" || (kind === "fin" && texts[event])) {
-      const offset = count(offsets[event], "byte");
       found.push({
-        text: connectionName(owners[event]) + ": " + describe(event) + " after " + offset,
+        text: connectionName(owners[event]) + ": " + describe(event) + " after " + progress(event),
         event,
         bad: kind === "rst",
       });
@@ -113,20 +127,34 @@ function flawFindings() {
   }));
 }
 
-/** What came after the test had failed is no cause of it. */
-const isAfterEnd = (finding) => endEvent >= 0 && finding.event > endEvent;
+const timeOf = (finding) => (finding.event >= 0 ? times[finding.event] : Infinity);
+const byTime = (one, other) => timeOf(one) - timeOf(other);
 
-const findings = [
-  ...scriptFindings().filter((finding) => finding.differs),
-  ...faultFindings(),
-  ...scriptFindings().filter((finding) => !finding.differs),
-  ...silenceFindings(),
-  ...endFindings(),
-  ...flawFindings(),
-]
-  .map((finding) => (isAfterEnd(finding) ? { ...finding, late: true, text: "later: " + finding.text } : finding))
-  .sort((one, other) => Boolean(one.late) - Boolean(other.late))
-  .slice(0, MAX_FINDINGS);
+/** Lists what may be the cause first, then what follows from it, and then what tells less. */
+function ranked() {
+  const ofScripts = scriptFindings().sort(byTime);
+  const ofFaults = faultFindings();
+  const causes = [...ofFaults.filter((each) => each.severe), ...ofScripts.filter((each) => each.differs)].sort(byTime);
+  const first = causes[0] ?? ofScripts.find((each) => each.failed);
+  const others = [...ofScripts, ...endFindings()];
+  const isLater = (finding) =>
+    // What came after the test had failed is no cause of it.
+    (endEvent >= 0 && finding.event > endEvent) ||
+    (first && finding !== first && others.includes(finding) && timeOf(finding) >= timeOf(first));
+  const hasCause = first || ofScripts.length > 0;
+  return [
+    ...causes,
+    ...ofFaults.filter((each) => !each.severe),
+    ...ofScripts.filter((each) => !each.differs),
+    ...others.filter((each) => !each.script),
+    ...flawFindings(),
+    ...silenceFindings().map((each) => (hasCause ? { ...each, bad: false, dim: true } : each)),
+  ]
+    .map((each) => (isLater(each) ? { ...each, dim: true, later: true, text: "later: " + each.text } : each))
+    .sort((one, other) => Boolean(one.dim) - Boolean(other.dim) || Boolean(other.later) - Boolean(one.later));
+}
+
+const findings = ranked().slice(0, MAX_FINDINGS);
 
 /** Returns where to begin: at what went wrong first. */
 function firstEvent() {

@@ -45,7 +45,14 @@ function redraw() {
   moveFrame();
 }
 
+/** Returns the event that the address names, as page.html#e12 does. */
+function linkedEvent() {
+  const found = /^#e(\d+)$/.exec(location.hash);
+  return found && Number(found[1]) < eventCount ? Number(found[1]) : undefined;
+}
+
 document.addEventListener("keydown", onKey);
+window.addEventListener("hashchange", () => select(linkedEvent() ?? selected));
 byId("keys").addEventListener("click", () => help.showModal());
 byId("close").addEventListener("click", () => help.close());
 new ResizeObserver(redraw).observe(ladder);
@@ -57,4 +64,4 @@ showHead();
 showPanels();
 layOut();
 redraw();
-if (eventCount) select(firstEvent());
+if (eventCount) select(linkedEvent() ?? firstEvent());

@@ -44,7 +44,7 @@ let columnWidth = 200;
 function measure() {
   const width = ladder.clientWidth;
   const ratio = window.devicePixelRatio || 1;
-  gutter = width < 500 ? 66 : 78;
+  gutter = width < 500 ? 74 : 78;
   const fair = columns.length ? (width - gutter) / columns.length : width - gutter;
   columnWidth = Math.max(width < 500 ? 210 : 230, Math.min(520, fair));
   spacer.style.width = Math.max(width, gutter + columns.length * columnWidth) + "px";

@@ -8,6 +8,7 @@ const END_WORDS = {
   interrupted: "the test was interrupted",
   aborted: "the test was aborted",
 };
+const BY_FAULT = "by a fault: ";
 const SIDES = ["client", "server"];
 const connections = data.connections;
 const eventCount = data.events.codes.length;
@@ -20,6 +21,8 @@ const offsets = new Float64Array(eventCount);
 const sizes = data.events.sizes;
 const owners = data.events.connections;
 
+/** How many bytes each side of each connection has sent. */
+const sentBytes = connections.map(() => [0, 0]);
 /** The events of each side of each connection that have bytes, or stand for some. */
 const streams = connections.map(() => [[], []]);
 /** The FIN and RST of each connection. */
@@ -33,7 +36,6 @@ const sectionOf = (connection) => data.sections[connections[connection].section]
 const scripts = new Map();
 
 (function decode() {
-  const lengths = connections.map(() => [0, 0]);
   let time = 0;
   let start = 0;
   for (let event = 0; event < eventCount; event++) {
@@ -46,9 +48,9 @@ const scripts = new Map();
     if (firstEvents[owner] < 0) firstEvents[owner] = event;
     if (kind !== "note" && kind !== "wait") lastEvents[owner] = event;
     if (kind === "fin" || kind === "rst") ends[owner].push(event);
-    offsets[event] = lengths[owner][sideOf(event)];
+    offsets[event] = sentBytes[owner][sideOf(event)];
     if (kind === "sent" || kind === "dropped") {
-      lengths[owner][sideOf(event)] += sizes[event];
+      sentBytes[owner][sideOf(event)] += sizes[event];
       streams[owner][sideOf(event)].push(event);
     }
   }
@@ -59,6 +61,36 @@ const scripts = new Map();
 
 const connectionName = (connection) =>
   sectionOf(connection).name + " #" + connections[connection].number;
+
+/** Returns how many bytes of an event were delivered: all, unless a tap knows that it has kept some. */
+function deliveredBytes(event) {
+  const passed = owners[event] < 0 ? -1 : connections[owners[event]].passed[sideOf(event)];
+  return passed < 0 ? sizes[event] : Math.max(0, Math.min(sizes[event], passed - offsets[event]));
+}
+
+const isWithheld = (event) => deliveredBytes(event) < sizes[event];
+
+const partOf = (some, all) => some.toLocaleString("en") + " of " + count(all, "byte");
+
+/** Returns how much a side had sent before an event, and how much of that was delivered. */
+function progress(event) {
+  const sent = offsets[event];
+  const passed = connections[owners[event]].passed[sideOf(event)];
+  return passed >= 0 && passed < sent
+    ? partOf(passed, sent) + " of the " + SIDES[sideOf(event)]
+    : count(sent, "byte");
+}
+
+/** Returns whether an end was made by a fault of a tap, in the name of the side. */
+const isByFault = (event) => (texts[event] || "").startsWith(BY_FAULT);
+
+/** Returns whether a connection is closed, and if not, which side may still send (RFC 9293, 3.6). */
+function stateOf(connection) {
+  if (!connections[connection].open) return "closed at our end";
+  const [client, server] = [0, 1].map((side) => ends[connection].some((end) => sideOf(end) === side));
+  if (client === server) return client ? "open at our end" : "still open";
+  return "half-closed: the " + SIDES[client ? 0 : 1] + " sent FIN, the " + SIDES[client ? 1 : 0] + " can still send";
+}
 
 /** Returns the event that has a byte of a side, or -1; datagrams are counted from 1. */
 function eventAt(connection, side, offset) {
@@ -175,11 +207,15 @@ function describe(event) {
     case "open":
       return "opened by " + text;
     case "sent":
-      return side + " sent " + count(sizes[event], "byte");
+      return (
+        side + " sent " + count(sizes[event], "byte") +
+        (isWithheld(event) ? ", " + deliveredBytes(event).toLocaleString("en") + " of them delivered" : "")
+      );
     case "fin":
-      return side + " sent FIN" + (text ? " (" + text + ")" : "");
     case "rst":
-      return side + " sent RST" + (text ? " (" + text + ")" : "");
+      return isByFault(event)
+        ? "the tap sent " + kindOf(event).toUpperCase() + " (fault “" + text.slice(BY_FAULT.length) + "”)"
+        : side + " sent " + kindOf(event).toUpperCase() + (text ? " (" + text + ")" : "");
     case "tls":
       return "TLS starts here";
     case "dropped":

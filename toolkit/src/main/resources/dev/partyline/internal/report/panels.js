@@ -2,7 +2,19 @@
 
 const MAX_LISTED = 300;
 const byId = (id) => document.getElementById(id);
-const STATES = { sent: "sent", matched: "matched", current: "here", pending: "" };
+const STATES = { sent: "sent", matched: "matched", current: "here", unmet: "not met", pending: "" };
+
+/** Returns when the test ended, on the clock of the ladder, and when it began. */
+function clockText() {
+  if (endEvent < 0 || !connections.length) return data.micros >= 0 ? duration(data.micros) : "";
+  const verb = data.result === "passed" ? "ended" : data.result;
+  const lead = data.micros - times[endEvent];
+  const before = lead >= 0 ? "after" : "before";
+  return (
+    verb + " at " + duration(times[endEvent]) + " · t = 0 is the first event" +
+    (data.micros >= 0 ? ", " + duration(Math.abs(lead)) + " " + before + " the test began" : "")
+  );
+}
 
 function showHead() {
   document.title = visible(data.name) + " – " + visible(data.result);
@@ -12,7 +24,7 @@ function showHead() {
   byId("name").textContent = visible(data.name);
   const bytes = streams.flat(2).reduce((sum, event) => sum + sizes[event], 0);
   const facts = [
-    data.millis >= 0 ? duration(data.millis * 1000) : "",
+    clockText(),
     count(connections.length, "connection"),
     count(bytes, "byte"),
     ...data.sections.filter((each) => each.seed && each.seed !== "0" && each.faults.length).map((each) => "seed " + each.seed),
@@ -25,8 +37,9 @@ function showHead() {
   data.links.forEach((each) => byId("links").append(link(each.text, each.href)));
   byId("failure").textContent = visibleLines(data.failure);
   byId("failure").hidden = !data.failure;
+  byId("place").textContent = visible(placeText());
   findings.forEach((finding) => {
-    const row = element("li", finding.late ? "late" : finding.bad ? "bad" : "");
+    const row = element("li", finding.dim ? "dim" : finding.bad ? "bad" : "");
     if (finding.event >= 0) row.append(button("", finding.text, () => select(finding.event)));
     else row.append(element("span", "", finding.text));
     byId("findings").append(row);
@@ -67,7 +80,7 @@ function addressPanel(connection) {
   const lines = [
     "client  " + each.client,
     "server  " + each.server,
-    each.transport + (each.open ? ", open at the end" : ", closed at our end"),
+    each.transport + ", " + stateOf(connection),
     sectionOf(connection).description,
     ...each.tls,
   ];
@@ -110,16 +123,17 @@ function ledgerPanel() {
   for (let event = 0; event < eventCount && list.length <= MAX_LISTED; event++) {
     const kind = kindOf(event);
     if (kind !== "open" && kind !== "fin" && kind !== "rst") continue;
-    const after = kind === "open" ? "" : "after " + count(offsets[event], "byte");
+    const after = kind === "open" ? "" : "after " + progress(event);
+    const sender = isByFault(event) ? "the tap" : SIDES[sideOf(event)];
     list.push([
       eventCell(event, duration(times[event])),
       connectionName(owners[event]),
-      kind === "open" ? "opened" : SIDES[sideOf(event)] + " " + kind.toUpperCase(),
+      kind === "open" ? "opened" : sender + " sent " + kind.toUpperCase(),
       after,
-      kind === "open" ? "" : texts[event] || "",
+      kind === "open" ? "" : (texts[event] || "").replace(BY_FAULT, ""),
     ]);
   }
-  connections.forEach((each, index) => each.open && list.push(["end", connectionName(index), "still open", "", ""]));
+  connections.forEach((each, index) => each.open && list.push(["end", connectionName(index), stateOf(index), "", ""]));
   const box = panel("how connections ended", "", true);
   table(box, ["time", "connection", "what", "", "why"], list);
   return box;
@@ -144,26 +158,50 @@ function faultsPanel() {
       others.forEach((place) => list.push(["", "", "", ...place]));
     }),
   );
-  table(box, ["tap", "fault", "hits", "where", "what"], list);
+  const names = ["tap", "fault", "hits", "where", "what"];
+  const width = list.some((cells) => cells[4]) ? 5 : 4;
+  table(box, names.slice(0, width), list.map((cells) => cells.slice(0, width)));
   return box;
 }
 
-/** Frames of the JDK are not where one looks first. */
-const isOfJdk = (text) => /^\s+at (java|javax|jdk|sun)\./.test(text);
+/** Shows the frames of the test's thread; those of the JDK are folded. */
+function threadPanel() {
+  if (!threadLines.length) return null;
+  const title = data.result === "interrupted" ? "the test's thread when it was interrupted" : "the test's thread";
+  const box = panel(title, "", data.result !== "passed");
+  const list = element("div", "card stack");
+  let folded = null;
+  threadLines.forEach(({ text, frame }) => {
+    const row = element("div", frame ? "frame" : "", frame ? "at " + frame.short + " (" + frame.place + ")" : text.trim());
+    if (frame) row.title = visible(frame.name);
+    if (frame === ownFrame) row.classList.add("own");
+    if (!frame || !frame.inJdk) {
+      folded = null;
+      list.append(row);
+      return;
+    }
+    if (!folded) {
+      folded = panel("", "dim", false);
+      list.append(folded);
+    }
+    folded.append(row);
+    const frames = count(folded.childElementCount - 1, "frame");
+    folded.firstChild.textContent = visible(frames + " of the JDK: " + frame.short);
+  });
+  box.append(list);
+  return box;
+}
 
 function textPanel(title, text, open) {
   if (!text) return null;
   const box = panel(title, "", open);
-  const pre = element("pre", "card wide");
-  text.split("\n").forEach((each) => pre.append(element("span", isOfJdk(each) ? "dim" : "", each + "\n")));
-  box.append(pre);
+  box.append(element("pre", "card wide", text));
   return box;
 }
 
 function showPanels() {
-  const title = data.result === "interrupted" ? "the test's thread when it was interrupted" : "the test's thread";
   const panels = [
-    textPanel(title, data.threads, data.result !== "passed"),
+    threadPanel(),
     faultsPanel(),
     ledgerPanel(),
     textPanel("sockets", data.sockets, false),

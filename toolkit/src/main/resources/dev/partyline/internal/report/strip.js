@@ -40,7 +40,8 @@ function drawTicks(width, height) {
     stripPen.fillStyle = colors.line;
     stripPen.fillRect(x, 14, 1, height - 14);
     stripPen.fillStyle = colors.dim;
-    stripPen.fillText(duration(time), x, 11);
+    const half = stripPen.measureText(duration(time)).width / 2;
+    stripPen.fillText(duration(time), Math.min(x, width - half - 2), 11);
   }
 }
 
