@@ -109,7 +109,9 @@ record MaskedScript(
   private String unmetMark() {
     int row = unmetRow();
     boolean isBefore = row >= 0 && cursor.rows().get(row).state() != Cursor.State.CURRENT;
-    return isBefore ? " after " + cursor.rows().get(row).text().strip() + ", which was not met" : "";
+    return isBefore
+        ? " after " + cursor.rows().get(row).text().strip() + ", which was not met"
+        : "";
   }
 
   private String received() {

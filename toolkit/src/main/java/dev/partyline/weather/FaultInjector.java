@@ -169,7 +169,8 @@ public final class FaultInjector {
       return new WeatherReport(
           allFaults.stream().map(activeFault -> activeFault.hitCounter().snapshot()).toList(),
           passedBytes.entrySet().stream()
-              .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, each -> each.getValue().get())));
+              .collect(
+                  Collectors.toUnmodifiableMap(Map.Entry::getKey, each -> each.getValue().get())));
     }
   }
 

@@ -66,7 +66,8 @@ public final class WeatherReport {
 
   /**
    * Returns how many bytes of what a side has sent on a connection had left for its peer. What
-   * comes after them was held back or dropped, and was not delivered.
+   * comes after them was held back or dropped, and was not delivered. It is not exact where a fault
+   * of your own puts more or fewer bytes in the place of others.
    *
    * @param connection the number of the connection, from 1
    * @return empty for datagrams, and if no fault was applied to what the side sends

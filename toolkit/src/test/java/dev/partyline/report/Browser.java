@@ -114,18 +114,19 @@ public final class Browser implements AutoCloseable {
 
   /** Opens a file, and waits until its scripts have run. */
   Browser open(Path page) throws Exception {
-    return open(page.toUri());
+    return open(page.toUri().toString());
   }
 
   /** Opens a page that can import the modules of the browser's own developer tools. */
   public Browser openTools() throws Exception {
-    return open(URI.create("http://" + address + "/json/version"));
+    return open("http://" + address + "/json/version");
   }
 
-  private Browser open(URI page) throws Exception {
+  /** Opens an address, such as one with a fragment, and waits until its scripts have run. */
+  Browser open(String url) throws Exception {
     problems.clear();
     loaded = new CompletableFuture<>();
-    call("Page.navigate", "{\"url\":" + Json.quote(page.toString()) + "}");
+    call("Page.navigate", "{\"url\":" + Json.quote(url) + "}");
     loaded.get(MAX_SECONDS, TimeUnit.SECONDS);
     return this;
   }

@@ -19,6 +19,7 @@ import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -144,6 +145,39 @@ class ReportPageTest {
         .isEqualTo("failed, wrong bytes: expected C: QUIT, received C: QUOTA\\r\\n");
     assertThat(script.get("difference")).isEqualTo(10.0);
     assertThat(script.get("finished")).isEqualTo(false);
+  }
+
+  @Test
+  void hasTheMarkThatAScriptStillAwaited() throws Exception {
+    Map<String, Object> section = PageReader.of(ReportScenes.wrongOrder()).section(0);
+    Map<String, Object> script = Json.object(Json.array(section.get("scripts")).get(1));
+    assertThat(Json.array(script.get("rows")).subList(0, 2))
+        .containsExactly(
+            List.of("unmet", "await session-open"), List.of("current", "C: HELLO data 17"));
+    assertThat(script.get("summary"))
+        .isEqualTo(
+            "failed, wrong bytes: expected C: HELLO data 17 after await session-open, which was not"
+                + " met, received C: HELLO control\\r\\n");
+  }
+
+  @Test
+  void doesNotSayOfAMarkThatWasSetThatItWasNotMet() throws IOException {
+    Listener listener = Listener.playing("C: a\nmark greeted\nawait greeted\nC: b").start();
+    try (listener;
+        Client client = Client.to(listener.address()).start()) {
+      client.sendLine("a");
+      client.sendLine("c");
+      listener.recording().awaitBytes(Side.CLIENT, 6, Duration.ofSeconds(5));
+      Map<String, Object> section = PageReader.of(report(listener)).section(0);
+      assertThat(section.get("scripts").toString()).doesNotContain("unmet", "not met");
+    }
+  }
+
+  @Test
+  void hasHowManyBytesATapHasPassedOn() throws Exception {
+    Map<String, Object> connection =
+        Json.object(PageReader.of(ReportScenes.lostAnswer()).list("connections").get(0));
+    assertThat(connection.get("passed")).isEqualTo(List.of(-1.0, 0.0));
   }
 
   @Test

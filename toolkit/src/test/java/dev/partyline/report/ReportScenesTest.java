@@ -13,10 +13,12 @@ class ReportScenesTest {
       Map.of(
           "partial-read",
               "fault “slice at 3 pause 20ms from server” hit cache #1 at offset 3 of the server",
-          "lost-answer", "fault “stall from server” hit network #1 at offset 0 of the server, 0 of 65 bytes delivered",
+          "lost-answer",
+              "fault “stall from server” hit network #1 at offset 0 of the server, 0 of 65 bytes delivered",
           "wrong-order",
               "broker #1: the script failed, wrong bytes: expected C: HELLO control, received C: HELLO data",
-          "reset-in-body", "fault “reset after 150 bytes” hit mirror #1 at offset 150 of the server, 150 of 440 bytes",
+          "reset-in-body",
+              "fault “reset after 150 bytes” hit mirror #1 at offset 150 of the server, 150 of 440 bytes",
           "hung-client", "mail #1: the test waits in InputStream.read at ReportScenes.java:");
 
   @Test

@@ -192,8 +192,8 @@ function drawEvent(event, kind, x, y) {
   }
   const isSent = kind === "sent" || kind === "dropped";
   const tone = kind === "rst" ? colors.bad : color;
-  const isLost = isSent && sizes[event] > 0 && deliveredBytes(event) === 0;
-  const isHit = isSent && (hits.has(event) || isWithheld(event));
+  const isLost = (isWithheld(event) && deliveredBytes(event) === 0) || isHeldFin(event);
+  const isHit = isLost || (isSent && (hits.has(event) || isWithheld(event)));
   line(from, y + 20, isHit ? middle : to - 8 * direction, y + 20, tone, isSent ? 2 : 1.5, isSent ? [] : [5, 4]);
   // Something happened to it on the way.
   if (isHit && !isLost) line(middle, y + 20, to - 8 * direction, y + 20, colors.mark, 2, [3, 4]);
@@ -249,6 +249,8 @@ function drawRemark(event, kind, middle, y, room) {
     write("⚡ " + text, middle, y + 34, room, colors.mark, "center");
   } else if (texts[event] && kind !== "open") {
     write(visible(texts[event].replace(BY_FAULT, "⚡ ")), middle, y + 34, room, colors.mark, "center");
+  } else if (isHeldFin(event)) {
+    write("⚡ not delivered", middle, y + 34, room, colors.mark, "center");
   } else if (kind === "sent") {
     write(delivered || count(sizes[event], "byte"), middle, y + 34, room, colors.dim, "center");
   }

@@ -171,7 +171,7 @@ function heading(event) {
   const owner = owners[event];
   const isSent = kindOf(event) === "sent" && sizes[event] > 0;
   const range = isSent ? ", bytes " + offsets[event] + ".." + (offsets[event] + sizes[event]) : "";
-  return (owner >= 0 ? connectionName(owner) + " · " : "") + describe(event).slice(0, 300) + range + " · t = " + duration(times[event]);
+  return (owner >= 0 ? connectionName(owner) + " · " : "") + describe(event).slice(0, 300) + range + " · t=" + duration(times[event]);
 }
 
 function withheldText(event) {

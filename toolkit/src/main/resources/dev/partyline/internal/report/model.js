@@ -62,8 +62,16 @@ const scripts = new Map();
 const connectionName = (connection) =>
   sectionOf(connection).name + " #" + connections[connection].number;
 
+/** Returns whether a fault has dropped a datagram, and none has sent it twice. */
+function isLostDatagram(event) {
+  if (!hits.has(event) || connections[owners[event]].transport !== "UDP") return false;
+  const faults = hits.get(event).map((hit) => hit.fault.text);
+  return faults.some((text) => /^loss\b/.test(text)) && !faults.some((text) => /^duplicate\b/.test(text));
+}
+
 /** Returns how many bytes of an event were delivered: all, unless a tap knows that it has kept some. */
 function deliveredBytes(event) {
+  if (isLostDatagram(event)) return 0;
   const passed = owners[event] < 0 ? -1 : connections[owners[event]].passed[sideOf(event)];
   return passed < 0 ? sizes[event] : Math.max(0, Math.min(sizes[event], passed - offsets[event]));
 }
@@ -79,6 +87,12 @@ function progress(event) {
   return passed >= 0 && passed < sent
     ? partOf(passed, sent) + " of the " + SIDES[sideOf(event)]
     : count(sent, "byte");
+}
+
+/** Returns whether a FIN was held back, as bytes before it were; that of a fault was not. */
+function isHeldFin(event) {
+  const passed = kindOf(event) === "fin" ? connections[owners[event]].passed[sideOf(event)] : -1;
+  return passed >= 0 && passed < offsets[event] && !isByFault(event);
 }
 
 /** Returns whether an end was made by a fault of a tap, in the name of the side. */
@@ -215,7 +229,8 @@ function describe(event) {
     case "rst":
       return isByFault(event)
         ? "the tap sent " + kindOf(event).toUpperCase() + " (fault “" + text.slice(BY_FAULT.length) + "”)"
-        : side + " sent " + kindOf(event).toUpperCase() + (text ? " (" + text + ")" : "");
+        : side + " sent " + kindOf(event).toUpperCase() + (text ? " (" + text + ")" : "") +
+            (isHeldFin(event) ? ", which was not delivered" : "");
     case "tls":
       return "TLS starts here";
     case "dropped":
