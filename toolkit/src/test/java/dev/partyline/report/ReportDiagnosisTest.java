@@ -172,6 +172,27 @@ class ReportDiagnosisTest {
   }
 
   @Test
+  void bytesThatADelayStillHoldsAreNamed() throws Exception {
+    FaultInjector injector = new FaultInjector(Weather.parse("delay 9ms from server"));
+    FaultPipeline pipeline =
+        injector.newPipeline(
+            new ConnectionDirection(
+                1, Side.SERVER, Transport.TCP, "127.0.0.1:1", "127.0.0.1:2", 0));
+    pipeline.push(ByteBuffer.allocate(3), 0);
+    pipeline.poll(9_000_000);
+    pipeline.push(ByteBuffer.allocate(4), 10_000_000);
+    pipeline.poll(10_000_000);
+    Conversation conversation =
+        ConversationBuilder.tcp().server("+PO").server("NG|").conversation();
+    open(
+        TestReport.of("ATest.a()", TestResult.FAILED)
+            .with(ReportSection.of("cache", new WeatheredRecording(conversation, injector))));
+    assertThat(texts("#findings li").get(0).toString()).startsWith("fault “delay 9ms from server”");
+    assertThat(texts("#findings li").get(1))
+        .isEqualTo("cache #1: 3 of 7 bytes of the server were delivered");
+  }
+
+  @Test
   void bytesThatWereNotDeliveredAreGrey() throws Exception {
     open(ReportScenes.resetInBody());
     assertThat(browser.text(DETAIL)).contains("150 of 440 bytes were delivered");
@@ -242,12 +263,14 @@ class ReportDiagnosisTest {
     open(ReportScenes.hungClient());
     assertThat(texts("#findings li").get(0).toString())
         .matches(
-            "mail #1: the test waits in InputStream.read at ReportScenes.java:\\d+, the server"
+            "mail #1: the test waits in [\\w$]*InputStream.read at ReportScenes.java:\\d+, the server"
                 + " expects C: EHLO \\$\\{name}");
     assertThat(texts("#place").get(0).toString())
-        .matches("waits in InputStream.read at ReportScenes.readOnce \\(ReportScenes.java:\\d+\\)");
+        .matches(
+            "waits in [\\w$]*InputStream.read at ReportScenes.readOnce \\(ReportScenes.java:\\d+\\)");
     assertThat(texts(".stack .own")).hasSize(1);
-    assertThat(texts(".stack summary")).contains("8 frames of the JDK: InputStream.read");
+    assertThat(texts(".stack summary").get(0).toString())
+        .matches("\\d+ frames of the JDK: [\\w$]*InputStream.read");
     assertThat(browser.text("document.querySelector('.stack').textContent"))
         .startsWith("thread main")
         .doesNotContain("app//", "java.base", "$$Lambda", "\n");
@@ -277,14 +300,14 @@ class ReportDiagnosisTest {
 
   @Test
   void thereIsOneClock() throws Exception {
-    open(ReportScenes.wrongOrder());
+    open(ReportScenes.hungClient());
     String facts = browser.text(FACTS);
     assertThat(facts)
-        .matches("failed at .* · t = 0 is the first event, .* after the test began · .*");
+        .matches(
+            "interrupted at .* · t = 0 is the first event, .* (after|before) the test began · .*");
     browser.press("End");
-    assertThat(browser.text(CURRENT))
-        .startsWith(
-            facts.substring("failed at ".length(), facts.indexOf(" ·")) + ", the test failed");
+    String time = facts.substring("interrupted at ".length(), facts.indexOf(" ·"));
+    assertThat(browser.text(CURRENT)).startsWith(time + ", the test was interrupted");
   }
 
   @Test

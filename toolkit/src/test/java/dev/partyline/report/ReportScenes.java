@@ -162,7 +162,10 @@ public final class ReportScenes {
               }
             }
           },
-          () -> List.of(ReportSection.of("broker", broker)));
+          () -> {
+            broker.recording().awaitClosed(Duration.ofSeconds(5));
+            return List.of(ReportSection.of("broker", broker));
+          });
     }
   }
 

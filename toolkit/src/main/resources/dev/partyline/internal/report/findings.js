@@ -71,6 +71,18 @@ function faultFindings() {
   return fired.concat(idle);
 }
 
+/** Finds what was held back where no fault of the list begins, such as by a delay that has hit long before. */
+function deliveryFindings(listed) {
+  return connections.flatMap((connection, index) =>
+    streams[index].flatMap((list, side) => {
+      const event = list.find(isWithheld);
+      if (event === undefined || connection.passed[side] < 0 || listed.some((each) => each.event === event)) return [];
+      const part = partOf(connection.passed[side], sentBytes[index][side]);
+      return [{ text: connectionName(index) + ": " + part + " of the " + SIDES[side] + " were delivered", event }];
+    }),
+  );
+}
+
 /** Finds connections on which nothing was sent for long before the end. */
 function silenceFindings() {
   if (endEvent < 0 || data.result === "passed") return [];
@@ -145,6 +157,7 @@ function ranked() {
   return [
     ...causes,
     ...ofFaults.filter((each) => !each.severe),
+    ...deliveryFindings(ofFaults),
     ...ofScripts.filter((each) => !each.differs),
     ...others.filter((each) => !each.script),
     ...flawFindings(),
