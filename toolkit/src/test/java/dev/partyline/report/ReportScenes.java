@@ -97,7 +97,7 @@ public final class ReportScenes {
   /** The client takes what one read returns for the whole answer. */
   static TestReport partialRead() throws Exception {
     Listener cache = Listener.playing("C: PING\nS: +PONG\nC: GET basket\nS: $-1\n").start();
-    Tap tap = Tap.to(cache).in(Weather.parse("seed 7; slice at 3 pause 20ms from server")).start();
+    Tap tap = Tap.to(cache).in(Weather.parse("seed 7; slice at 3 from server")).start();
     try (cache;
         tap) {
       return run(

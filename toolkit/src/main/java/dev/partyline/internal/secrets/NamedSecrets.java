@@ -64,8 +64,11 @@ final class NamedSecrets {
    */
   boolean isSecret(String name, String value) {
     Secrecy secrecy = secrecy(name);
-    if (secrecy == Secrecy.NONE || SecretForms.isOrdinary(value)) {
+    if (secrecy == Secrecy.NONE) {
       return false;
+    }
+    if (SecretForms.isOrdinary(value)) {
+      return AuthorizationScheme.hasCredentials(name, value);
     }
     boolean isTokenState = isToken(name) && SecretForms.isTokenState(value);
     return switch (secrecy) {

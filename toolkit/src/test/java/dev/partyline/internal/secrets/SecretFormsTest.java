@@ -110,6 +110,20 @@ class SecretFormsTest {
 
   @ParameterizedTest
   @ValueSource(
+      strings = {"Bearer secrettoken", "Bearer correct-horse", "Token letmein", "bearer ABCdefGHIjkl"})
+  void a_word_is_masked_after_a_scheme(String value) {
+    assertThat(shown("GET / HTTP/1.1\r\nAuthorization: " + value + "\r\n\r\n"))
+        .isEqualTo("GET / HTTP/1.1\r\nAuthorization: " + stars(value) + "\r\n\r\n");
+  }
+
+  @Test
+  void a_sentence_about_a_scheme_is_shown() {
+    String text = "GET / HTTP/1.1\r\nAuthorization: Basic authentication is required\r\n\r\n";
+    assertThat(shown(text)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
       strings = {
         "hunter2",
         "123456",
