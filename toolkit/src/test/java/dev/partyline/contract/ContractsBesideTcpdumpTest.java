@@ -40,6 +40,9 @@ class ContractsBesideTcpdumpTest {
   /** With -Dpartyline.contracts=all it runs all, which takes minutes. */
   private static final boolean ALL = System.getProperty("partyline.contracts", "").equals("all");
 
+  /** What the kernel holds of the traffic while tcpdump cannot keep up. */
+  private static final int BUFFER_MEBIBYTES = ALL ? 1_024 : 256;
+
   /** Each of the ways in which connections end, over each transport, with few bytes, and no TLS. */
   private static final Set<Class<?>> QUICK =
       Set.of(
@@ -56,7 +59,7 @@ class ContractsBesideTcpdumpTest {
     List<Object> opened = new ArrayList<>();
     SummaryGeneratingListener summary = new SummaryGeneratingListener();
     try (Tcpdump tcpdump =
-        Tcpdump.startLargeBuffer("lo", directory.resolve("lo.pcap"), "tcp or udp")) {
+        Tcpdump.start("lo", directory.resolve("lo.pcap"), "tcp or udp", BUFFER_MEBIBYTES)) {
       Runnable restoreObserver = OpenResource.observeThread(each -> opened.add(each.owner()));
       try {
         LauncherFactory.create().execute(contracts(), summary);

@@ -37,9 +37,9 @@ public final class Tcpdump implements AutoCloseable {
    * Starts one for much traffic. It shows packets up to a second later, because each of those that
    * it shows at once takes the room of the largest in the kernel's buffer.
    */
-  public static Tcpdump startLargeBuffer(String device, Path file, String filter)
+  public static Tcpdump start(String device, Path file, String filter, int bufferMebibytes)
       throws IOException {
-    return start(device, file, filter, List.of("-B", "262144"));
+    return start(device, file, filter, List.of("-B", String.valueOf(bufferMebibytes << 10)));
   }
 
   private static Tcpdump start(String device, Path file, String filter, List<String> buffering)
