@@ -48,6 +48,17 @@ public final class LineClient implements AutoCloseable {
     return ask(tap.host(), tap.port(), line);
   }
 
+  /** Sends one line and a FIN to a listener that does not answer, and waits for its end. */
+  static void tell(Listener listener, String line) {
+    try (LineClient client = of(listener)) {
+      client.sendLine(line);
+      client.socket.shutdownOutput();
+      client.receiveLine();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static String ask(String host, int port, String line) {
     try (LineClient client = of(host, port)) {
       client.sendLine(line);

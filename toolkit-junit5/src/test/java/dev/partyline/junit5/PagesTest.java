@@ -1,6 +1,6 @@
 package dev.partyline.junit5;
 
-import static dev.partyline.junit5.LineClient.ask;
+import static dev.partyline.junit5.LineClient.tell;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
@@ -106,7 +106,7 @@ class PagesTest {
       try (Listener inCode = Listener.playing(ANY).start();
           LineClient client = LineClient.of(tap.host(), tap.port())) {
         client.sendLine("tea");
-        ask(inCode, "milk");
+        tell(inCode, "milk");
         tap.recording().awaitBytes(Side.CLIENT, 5, Duration.ofSeconds(5));
         shop.recording().awaitBytes(Side.CLIENT, 5, Duration.ofSeconds(5));
         fail("mine");
@@ -141,8 +141,8 @@ class PagesTest {
 
     @Test
     void fails() {
-      ask(shop, "GET /tea?password=hunter2 HTTP/1.1");
-      ask(plain, "tea");
+      tell(shop, "GET /tea?password=hunter2 HTTP/1.1");
+      tell(plain, "tea");
       fail("mine");
     }
   }
@@ -231,7 +231,7 @@ class PagesTest {
 
     @Test
     void passes() {
-      ask(shop, "tea");
+      tell(shop, "tea");
     }
   }
 
@@ -282,7 +282,7 @@ class PagesTest {
 
     @RepeatedTest(2)
     void fails() {
-      ask(shop, "tea");
+      tell(shop, "tea");
       fail("mine");
     }
   }
@@ -321,8 +321,8 @@ class PagesTest {
 
     @Test
     void fails() {
-      ask(shop, "X-Api-Key: hunter2hunter2");
-      ask(shop, "card=4711471147");
+      tell(shop, "X-Api-Key: hunter2hunter2");
+      tell(shop, "card=4711471147");
       throw new IllegalStateException("refused card=4711471147");
     }
   }
@@ -341,7 +341,7 @@ class PagesTest {
     @TestFactory
     List<DynamicTest> all() {
       return List.of(
-          DynamicTest.dynamicTest("first", () -> ask(shop, "tea")),
+          DynamicTest.dynamicTest("first", () -> tell(shop, "tea")),
           DynamicTest.dynamicTest("second", () -> fail("mine")));
     }
   }
@@ -391,7 +391,7 @@ class PagesTest {
 
     @BeforeAll
     static void fails() {
-      ask(shop, "tea");
+      tell(shop, "tea");
       fail("before all");
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The search goes over each byte a few times, also where what it looks for begins everywhere. */
 @Timeout(60)
 class SearchTimeTest {
-  private static final int SIZE = 2 << 20;
+  private static final int SIZE = 1 << 19;
 
   /** Far above what a pass over the bytes takes, far below what one for each beginning would. */
   private static final Duration MAX_LINEAR_TIME = Duration.ofSeconds(10);
