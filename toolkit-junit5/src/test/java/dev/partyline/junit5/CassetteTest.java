@@ -9,9 +9,12 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.Tap;
+import dev.partyline.ports.PortLease;
+import dev.partyline.ports.Ports;
 import dev.partyline.replay.CassetteMode;
 import dev.partyline.wire.Bytes;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +32,9 @@ class CassetteTest {
 
   /** The server that the tests below talk to; null where none can be started. */
   private static Listener server;
+
+  /** A port of which the server has gone. */
+  private static PortLease refusing;
 
   @TempDir private Path folder;
 
@@ -243,6 +249,36 @@ class CassetteTest {
         .hasMessageStartingWith(
             "@Tapped field [tap]: cassette (" + file() + "): connection 1 from ")
         .hasMessageEndingWith("use TapSpec.decrypting()");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  static class NoServer {
+    @Tapped(to = "refusing")
+    @Cassette("/session.wire")
+    Tap tap;
+
+    static int refusing() {
+      return refusing.port();
+    }
+
+    @Test
+    void swallowsTheReset() {
+      try (Socket socket = new Socket(tap.host(), tap.port())) {
+        assertThat(socket.getInputStream().read()).isNegative();
+      } catch (IOException e) {
+        assertThat(e).hasMessageContaining("reset");
+      }
+    }
+  }
+
+  @Test
+  void aServerThatIsGoneIsNotRecorded() {
+    try (PortLease lease = Ports.refusing()) {
+      refusing = lease;
+      assertThat(TestRun.of(NoServer.class).failure())
+          .isInstanceOf(AssertionError.class)
+          .hasMessageContaining("cannot connect to 127.0.0.1:" + lease.port());
+    }
     assertThat(folder).isEmptyDirectory();
   }
 
