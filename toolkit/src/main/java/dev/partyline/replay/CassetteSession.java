@@ -130,9 +130,32 @@ public final class CassetteSession implements AutoCloseable {
     player.drainInput();
     player.recording().await(() -> isOver(player), TIMEOUT);
     if (!player.unusedBlocks().isEmpty() || !player.runs().stream().allMatch(ScriptRun::done)) {
-      throw new AssertionError(
-          "the client did not do what is in " + file + ":\n" + FailureText.of(player) + hint());
+      throw difference(player);
     }
+  }
+
+  /**
+   * Tells why the client has failed, if that is known here.
+   *
+   * @throws AssertionError if it was reset in a replay, because it had done something else
+   */
+  void explain(Throwable clientFailure) {
+    if (listener == null) {
+      try {
+        text();
+      } catch (IllegalStateException e) {
+        clientFailure.addSuppressed(e);
+      }
+    } else if (listener.runs().stream().anyMatch(ScriptRun::failed)) {
+      AssertionError difference = difference(listener);
+      difference.initCause(clientFailure);
+      throw difference;
+    }
+  }
+
+  private AssertionError difference(Listener player) {
+    return new AssertionError(
+        "the client did not do what is in " + file + ":\n" + FailureText.of(player) + hint());
   }
 
   private static boolean isOver(Listener player) {

@@ -129,17 +129,24 @@ public final class CassetteSpec {
 
   /**
    * Opens the tap, has a client use it, and closes it: if the client throws nothing, the file is
-   * saved, or what it did is compared with the file.
+   * saved, or what it did is compared with the file. If it throws after it was reset in a replay,
+   * because it did something else, that is its cause.
    *
    * @param server the tap in front of the real server; called only to record
    * @param client uses the tap
-   * @throws AssertionError if the client did not do in a replay what it did before
-   * @throws E what the client throws
+   * @throws AssertionError if the client did not do in a replay what it did before, with what the
+   *     client has thrown as the cause
+   * @throws E what the client throws otherwise
    * @throws IllegalStateException as {@link #start}, or if the recording cannot be replayed
    */
   public <E extends Exception> void run(Supplier<TapSpec> server, TapUser<E> client) throws E {
     try (CassetteSession session = start(server)) {
-      client.use(session.tap());
+      try {
+        client.use(session.tap());
+      } catch (Throwable e) {
+        session.explain(e);
+        throw e;
+      }
       session.complete();
     }
   }

@@ -3,15 +3,19 @@ package dev.partyline.replay;
 import static dev.partyline.replay.CassetteRuns.ask;
 import static dev.partyline.replay.CassetteRuns.record;
 import static dev.partyline.replay.CassetteRuns.replay;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Tap;
+import dev.partyline.ports.PortLease;
+import dev.partyline.ports.Ports;
 import dev.partyline.script.ScriptException;
 import dev.partyline.wire.Side;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -90,6 +94,39 @@ class CassetteSpecTest {
   }
 
   @Test
+  void whatAClientThrowsThatWasResetIsTheCauseOfTheDifference() {
+    record(cassette(), "C: SET a 1\nS: +OK", tap -> ask(tap, "SET a 1\r\n", "+OK\r\n"));
+    assertThatThrownBy(() -> cassette().run(CassetteRuns::noServer, CassetteSpecTest::setAnother))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("> here      C: SET a 1")
+        .hasMessageContaining("received  C: SET b")
+        .cause()
+        .isInstanceOf(SocketException.class);
+  }
+
+  private static void setAnother(Tap tap) throws IOException {
+    try (Socket socket = new Socket(tap.host(), tap.port())) {
+      socket.getOutputStream().write("SET b 1\r\n".getBytes(US_ASCII));
+      assertThat(socket.getInputStream().read()).isEqualTo('+');
+    }
+  }
+
+  @Test
+  void whatAClientThrowsForAnotherReasonIsThrownAsItIs() {
+    record(cassette(), "C: PING\nS: +PONG", tap -> ask(tap, "PING\r\n", "+PONG\r\n"));
+    IOException failure = new IOException("the disk is full");
+    assertThatThrownBy(
+            () ->
+                cassette()
+                    .run(
+                        CassetteRuns::noServer,
+                        tap -> {
+                          throw failure;
+                        }))
+        .isSameAs(failure);
+  }
+
+  @Test
   void aConnectionThatTheFileDoesNotHaveIsNamed() {
     record(cassette(), "C: PING\nS: +PONG", tap -> ask(tap, "PING\r\n", "+PONG\r\n"));
     assertThatThrownBy(
@@ -150,6 +187,42 @@ class CassetteSpecTest {
                         }))
         .hasMessage("the test fails");
     assertThat(file()).hasContent("what it was before");
+  }
+
+  @Test
+  void aServerThatIsGoneIsNotRecorded() {
+    try (PortLease refusing = Ports.refusing()) {
+      assertThatThrownBy(
+              () ->
+                  cassette()
+                      .mode(CassetteMode.ALWAYS)
+                      .run(() -> Tap.to(refusing.port()), CassetteSpecTest::connectAgain))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageStartingWith("cassette (" + file() + "): connection 1 from ")
+          .hasMessageEndingWith(
+              " reached no server that could be replayed (cannot connect to 127.0.0.1:%d:"
+                  + " Connection refused): start the server before the client connects",
+              refusing.port());
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aClientThatFailsWithoutAServerIsToldSo() {
+    try (PortLease refusing = Ports.refusing()) {
+      assertThatThrownBy(
+              () ->
+                  cassette()
+                      .mode(CassetteMode.ALWAYS)
+                      .run(() -> Tap.to(refusing.port()), CassetteSpecTest::setAnother))
+          .isInstanceOf(IOException.class)
+          .satisfies(
+              failure ->
+                  assertThat(failure.getSuppressed())
+                      .singleElement()
+                      .asString()
+                      .contains("cannot connect to 127.0.0.1:" + refusing.port()));
+    }
   }
 
   @Test
