@@ -19,6 +19,7 @@ import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class CassetteSpecTest {
@@ -283,6 +284,37 @@ class CassetteSpecTest {
       publisher.send("PUBLISH rain\r\n");
       subscriber.expect("rain\r\n");
       publisher.expect("1\r\n");
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  void aConnectionDoesNotWaitForAnotherThatHasFailed() throws IOException {
+    Files.writeString(
+        file(),
+        """
+        connection
+          C: SUBSCRIBE
+          await connection2.1
+          S: rain
+        connection
+          C: PUBLISH rain
+          mark connection2.1
+        """);
+    assertThatThrownBy(
+            () -> cassette().run(CassetteRuns::noServer, CassetteSpecTest::subscribeAndSetAnother))
+        .hasMessageMatching(
+            "(?s).*\nconnection 2 from .*: wrong bytes: .*\nconnection 1 from .*: stopped: mark"
+                + " 'connection2.1' cannot be set any more, .*")
+        .hasCauseInstanceOf(SocketException.class);
+  }
+
+  private static void subscribeAndSetAnother(Tap tap) throws IOException {
+    try (Socket subscriber = new Socket(tap.host(), tap.port())) {
+      subscriber.getOutputStream().write("SUBSCRIBE\r\n".getBytes(US_ASCII));
+      tap.drainInput();
+      assertThatThrownBy(() -> setAnother(tap)).isInstanceOf(SocketException.class);
+      assertThat(subscriber.getInputStream().read()).isEqualTo('r');
     }
   }
 
