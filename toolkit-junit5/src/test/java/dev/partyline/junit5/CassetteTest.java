@@ -19,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.io.TempDir;
@@ -282,6 +284,48 @@ class CassetteTest {
     assertThat(folder).isEmptyDirectory();
   }
 
+  static class OneFileForTwo extends Session {
+    @Test
+    void asksAgain() {
+      assertThat(ask(tap, "again")).isEqualTo("again");
+    }
+  }
+
+  @Test
+  void twoTestsThatRecordOneFileAreNamed() {
+    assertThat(TestRun.of(OneFileForTwo.class).failure())
+        .hasMessageMatching(
+            "@Tapped field \\[tap]: cassette \\(.*session.wire\\) was already recorded by"
+                + " CassetteTest\\$OneFileForTwo\\.asks(Again)?\\(\\) in this run: .*");
+  }
+
+  static class Repeated {
+    @RepeatedTest(2)
+    void asks(
+        RepetitionInfo repetition,
+        @Tapped(to = "server") @Cassette("/${method}-${invocation}.wire") Tap tap) {
+      String question = "number " + repetition.getCurrentRepetition();
+      assertThat(ask(tap, question)).isEqualTo(question);
+    }
+
+    @Test
+    void asksOnce(@Tapped(to = "server") @Cassette("/${method}-${invocation}.wire") Tap tap) {
+      assertThat(ask(tap, "once")).isEqualTo("once");
+    }
+
+    static Listener server() {
+      return Session.server();
+    }
+  }
+
+  @Test
+  void eachInvocationOfARepeatedTestMayHaveAFile() {
+    TestRun.of(Repeated.class).assertPassed(3);
+    assertThat(folder.resolve("asks-1.wire")).content().contains("C: number 1");
+    assertThat(folder.resolve("asks-2.wire")).content().contains("C: number 2");
+    assertThat(folder.resolve("asksOnce-1.wire")).content().contains("C: once");
+  }
+
   static class StaysOpen extends Session {
     private static Client client;
 
@@ -331,6 +375,36 @@ class CassetteTest {
 
     @Test
     void doesNothing() {}
+  }
+
+  static class UnknownPlaceholder {
+    @Tapped(to = "127.0.0.1:9")
+    @Cassette("${class}-${x}.wire")
+    Tap tap;
+
+    @Test
+    void doesNothing() {}
+  }
+
+  static class OutsideOfTheResources {
+    @Tapped(to = "127.0.0.1:9")
+    @Cassette("../../../../esc.wire")
+    Tap tap;
+
+    @Test
+    void doesNothing() {}
+  }
+
+  @Test
+  void misusesOfTheNameAreNamed() {
+    assertThat(TestRun.of(UnknownPlaceholder.class).failure())
+        .hasMessage(
+            "@Cassette field [tap] must not have ${class}: its placeholders are ${method} and"
+                + " ${invocation}");
+    assertThat(TestRun.of(OutsideOfTheResources.class).failure())
+        .hasMessage(
+            "@Tapped field [tap]: name (../../../../esc.wire) must be that of a file in %s",
+            folder);
   }
 
   @Test

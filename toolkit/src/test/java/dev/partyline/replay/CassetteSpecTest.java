@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.loopback.Client;
+import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.Tap;
 import dev.partyline.ports.PortLease;
 import dev.partyline.ports.Ports;
@@ -224,6 +225,41 @@ class CassetteSpecTest {
                       .asString()
                       .contains("cannot connect to 127.0.0.1:" + refusing.port()));
     }
+  }
+
+  @Test
+  void aFileIsRecordedByOneTestOfARun() {
+    record(cassette().named("teaIsSold()"), "C: PING\nS: +PONG", CassetteSpecTest::ping);
+    record(cassette().named("teaIsSold()"), "C: PING\nS: +PONG", CassetteSpecTest::ping);
+    String problem =
+        "cassette (%s) was already recorded by teaIsSold() in this run: give each test a file of its"
+            + " own";
+    CassetteSpec other = cassette().named("coffeeIsSold()");
+    assertThatThrownBy(() -> other.start(CassetteRuns::noServer)).hasMessage(problem, file());
+    assertThatThrownBy(() -> other.mode(CassetteMode.ALWAYS).start(CassetteRuns::noServer))
+        .hasMessage(problem, file());
+    assertThatThrownBy(() -> record(cassette(), "C: PING\nS: +PONG", CassetteSpecTest::ping))
+        .hasMessage(problem, file());
+    replay(other.mode(CassetteMode.REPLAY), CassetteSpecTest::ping);
+    replay(cassette().named("teaIsSold()"), CassetteSpecTest::ping);
+  }
+
+  @Test
+  void ofTwoSessionsThatRecordOneFileTheSecondFails() {
+    try (Listener server = Listener.playing("every connection\n  C: PING\n  S: +PONG").start();
+        CassetteSession first = cassette().mode(CassetteMode.ALWAYS).start(() -> Tap.to(server));
+        CassetteSession second = cassette().mode(CassetteMode.ALWAYS).start(() -> Tap.to(server))) {
+      ping(first.tap());
+      first.complete();
+      first.complete();
+      ping(second.tap());
+      assertThatThrownBy(second::complete)
+          .hasMessageContaining("was already recorded by another session in this run");
+    }
+  }
+
+  private static void ping(Tap tap) {
+    ask(tap, "PING\r\n", "+PONG\r\n");
   }
 
   @Test

@@ -23,6 +23,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -37,6 +39,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
 @SuppressWarnings("deprecation")
 public final class TestEndpoints implements AutoCloseable, Store.CloseableResource {
   private static final Namespace NAMESPACE = Namespace.create(TestEndpoints.class);
+
+  private static final Pattern INVOCATION = Pattern.compile("-invocation:#(\\d+)]");
 
   private final @Nullable TestEndpoints parent;
   private final String testName;
@@ -110,6 +114,20 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
   /** Returns the name of the test method, if this is not for a class. */
   public Optional<String> methodName() {
     return context.getTestMethod().map(Method::getName);
+  }
+
+  /**
+   * Returns which invocation of a repeated or parameterized test or class this is, as 3 or 1-3; 1
+   * for one that has no others.
+   */
+  public String invocation() {
+    String numbers =
+        INVOCATION
+            .matcher(context.getUniqueId())
+            .results()
+            .map(result -> result.group(1))
+            .collect(Collectors.joining("-"));
+    return numbers.isEmpty() ? "1" : numbers;
   }
 
   boolean isTest() {
