@@ -49,7 +49,15 @@ public final class CassetteSession implements AutoCloseable {
   }
 
   static CassetteSession replaying(Path file, CassetteOptions options) {
-    Listener listener = options.listener(Script.load(file)).start();
+    Script script = Script.load(file);
+    if (script.steps().isEmpty()) {
+      throw new IllegalStateException(
+          "cassette ("
+              + file
+              + ") has no lines to replay: delete it, or record it anew by"
+              + " -Dpartyline.cassette=always");
+    }
+    Listener listener = options.listener(script).start();
     try {
       Tap tap = options.replayingTap(listener).start();
       return new CassetteSession(file, options, tap, listener, listener);

@@ -127,8 +127,8 @@ public final class CassetteSpec {
    * Opens the tap, in front of the real server or of a listener that plays the file.
    *
    * @param server the tap in front of the real server; called only to record
-   * @throws IllegalStateException if there is no file, and it must not be recorded, or another test
-   *     has recorded it
+   * @throws IllegalStateException if there is no file, and it must not be recorded, the file has no
+   *     lines or is a folder, or another test has recorded it
    * @throws dev.partyline.script.ScriptException if the file is not a script that a listener can
    *     play
    * @throws dev.partyline.wire.LoopbackException if the tap cannot be opened
@@ -136,6 +136,10 @@ public final class CassetteSpec {
   public CassetteSession start(Supplier<TapSpec> server) {
     boolean inCi = "true".equalsIgnoreCase(System.getenv(CI_VARIABLE));
     CassetteMode effectiveMode = mode.orProperty();
+    if (Files.isDirectory(file)) {
+      throw new IllegalStateException(
+          "cassette (" + file + ") is a folder: it needs the name of a file");
+    }
     boolean replays = effectiveMode.replays(file, Files.isRegularFile(file), inCi);
     if (effectiveMode != CassetteMode.REPLAY && !testName.isEmpty()) {
       RecordedFiles.check(file, testName);

@@ -19,6 +19,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -365,6 +366,28 @@ class CassetteSpecTest {
           assertThat(tap.recording().conversations().get(0).timestampNanos(Side.SERVER, 0))
               .isGreaterThan(90_000_000);
         });
+  }
+
+  @Test
+  void aFileWithoutLinesIsNamed() throws IOException {
+    for (String text : List.of("", "# Recorded.\n\n# Nothing else.\n")) {
+      Files.writeString(file(), text);
+      assertThatThrownBy(() -> cassette().start(CassetteRuns::noServer))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              "cassette (%s) has no lines to replay: delete it, or record it anew by"
+                  + " -Dpartyline.cassette=always",
+              file());
+    }
+  }
+
+  @Test
+  void aFolderIsNotReplaced() throws IOException {
+    Files.createDirectory(file());
+    assertThatThrownBy(() -> cassette().mode(CassetteMode.ALWAYS).start(CassetteRuns::noServer))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("cassette (%s) is a folder: it needs the name of a file", file());
+    assertThat(file()).isEmptyDirectory();
   }
 
   @Test
