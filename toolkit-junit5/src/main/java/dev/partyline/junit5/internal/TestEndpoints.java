@@ -23,8 +23,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -39,8 +37,6 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
 @SuppressWarnings("deprecation")
 public final class TestEndpoints implements AutoCloseable, Store.CloseableResource {
   private static final Namespace NAMESPACE = Namespace.create(TestEndpoints.class);
-
-  private static final Pattern INVOCATION = Pattern.compile("-invocation:#(\\d+)]");
 
   private final @Nullable TestEndpoints parent;
   private final String testName;
@@ -116,18 +112,9 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
     return context.getTestMethod().map(Method::getName);
   }
 
-  /**
-   * Returns which invocation of a repeated or parameterized test or class this is, as 3 or 1-3; 1
-   * for one that has no others.
-   */
+  /** Returns which invocation of a repeated or parameterized test this is, as 3; 1 for others. */
   public String invocation() {
-    String numbers =
-        INVOCATION
-            .matcher(context.getUniqueId())
-            .results()
-            .map(result -> result.group(1))
-            .collect(Collectors.joining("-"));
-    return numbers.isEmpty() ? "1" : numbers;
+    return TestName.invocation(context);
   }
 
   boolean isTest() {
