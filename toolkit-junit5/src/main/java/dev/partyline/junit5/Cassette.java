@@ -46,8 +46,10 @@ public @interface Cassette {
   /**
    * Returns the name of the file among the resources of the test: in {@code src/test/resources}, in
    * the folder of the package, or from the root if it begins with {@code /}. In it, {@code
-   * ${method}} stands for the name of the test method: a field has a tap for each test, which needs
-   * a file of its own.
+   * ${method}} stands for the name of the test method, and {@code ${invocation}} for the number of
+   * the invocation of a repeated or parameterized test, 1 for others: a field has a tap for each
+   * test, which needs a file of its own. A file that another test has recorded in the same JVM is
+   * an error.
    */
   String value();
 

@@ -9,13 +9,18 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.Tap;
+import dev.partyline.ports.PortLease;
+import dev.partyline.ports.Ports;
 import dev.partyline.replay.CassetteMode;
 import dev.partyline.wire.Bytes;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +34,9 @@ class CassetteTest {
 
   /** The server that the tests below talk to; null where none can be started. */
   private static Listener server;
+
+  /** A port of which the server has gone. */
+  private static PortLease refusing;
 
   @TempDir private Path folder;
 
@@ -246,6 +254,78 @@ class CassetteTest {
     assertThat(folder).isEmptyDirectory();
   }
 
+  static class NoServer {
+    @Tapped(to = "refusing")
+    @Cassette("/session.wire")
+    Tap tap;
+
+    static int refusing() {
+      return refusing.port();
+    }
+
+    @Test
+    void swallowsTheReset() {
+      try (Socket socket = new Socket(tap.host(), tap.port())) {
+        assertThat(socket.getInputStream().read()).isNegative();
+      } catch (IOException e) {
+        assertThat(e).hasMessageContaining("reset");
+      }
+    }
+  }
+
+  @Test
+  void aServerThatIsGoneIsNotRecorded() {
+    try (PortLease lease = Ports.refusing()) {
+      refusing = lease;
+      assertThat(TestRun.of(NoServer.class).failure())
+          .isInstanceOf(AssertionError.class)
+          .hasMessageContaining("cannot connect to 127.0.0.1:" + lease.port());
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  static class OneFileForTwo extends Session {
+    @Test
+    void asksAgain() {
+      assertThat(ask(tap, "again")).isEqualTo("again");
+    }
+  }
+
+  @Test
+  void twoTestsThatRecordOneFileAreNamed() {
+    assertThat(TestRun.of(OneFileForTwo.class).failure())
+        .hasMessageMatching(
+            "@Tapped field \\[tap]: cassette \\(.*session.wire\\) was already recorded by"
+                + " CassetteTest\\$OneFileForTwo\\.asks(Again)?\\(\\) in this run: .*");
+  }
+
+  static class Repeated {
+    @RepeatedTest(2)
+    void asks(
+        RepetitionInfo repetition,
+        @Tapped(to = "server") @Cassette("/${method}-${invocation}.wire") Tap tap) {
+      String question = "number " + repetition.getCurrentRepetition();
+      assertThat(ask(tap, question)).isEqualTo(question);
+    }
+
+    @Test
+    void asksOnce(@Tapped(to = "server") @Cassette("/${method}-${invocation}.wire") Tap tap) {
+      assertThat(ask(tap, "once")).isEqualTo("once");
+    }
+
+    static Listener server() {
+      return Session.server();
+    }
+  }
+
+  @Test
+  void eachInvocationOfARepeatedTestMayHaveAFile() {
+    TestRun.of(Repeated.class).assertPassed(3);
+    assertThat(folder.resolve("asks-1.wire")).content().contains("C: number 1");
+    assertThat(folder.resolve("asks-2.wire")).content().contains("C: number 2");
+    assertThat(folder.resolve("asksOnce-1.wire")).content().contains("C: once");
+  }
+
   static class StaysOpen extends Session {
     private static Client client;
 
@@ -295,6 +375,36 @@ class CassetteTest {
 
     @Test
     void doesNothing() {}
+  }
+
+  static class UnknownPlaceholder {
+    @Tapped(to = "127.0.0.1:9")
+    @Cassette("${class}-${x}.wire")
+    Tap tap;
+
+    @Test
+    void doesNothing() {}
+  }
+
+  static class OutsideOfTheResources {
+    @Tapped(to = "127.0.0.1:9")
+    @Cassette("../../../../esc.wire")
+    Tap tap;
+
+    @Test
+    void doesNothing() {}
+  }
+
+  @Test
+  void misusesOfTheNameAreNamed() {
+    assertThat(TestRun.of(UnknownPlaceholder.class).failure())
+        .hasMessage(
+            "@Cassette field [tap] must not have ${class}: its placeholders are ${method} and"
+                + " ${invocation}");
+    assertThat(TestRun.of(OutsideOfTheResources.class).failure())
+        .hasMessage(
+            "@Tapped field [tap]: name (../../../../esc.wire) must be that of a file in %s",
+            folder);
   }
 
   @Test

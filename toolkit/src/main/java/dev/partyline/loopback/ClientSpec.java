@@ -57,7 +57,7 @@ public final class ClientSpec {
     }
     if (script != null) {
       // A script that this side cannot play fails here, before a socket is opened.
-      playerFactory(script, options.marksOrNew());
+      playerFactory(script, new Marks());
     }
   }
 

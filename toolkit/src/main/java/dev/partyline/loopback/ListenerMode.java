@@ -27,7 +27,7 @@ sealed interface ListenerMode {
     @Override
     public void check(Binding binding, EndpointOptions options) {
       // A script that this side cannot play fails here, before a socket is opened.
-      options.playerFactory(script, Side.SERVER, binding.transport(), options.marksOrNew());
+      options.playerFactory(script, Side.SERVER, binding.transport(), new Marks());
     }
 
     @Override

@@ -30,22 +30,37 @@ public final class CassetteSession implements AutoCloseable {
   private final Tap tap;
   private final @Nullable Listener listener;
 
+  /** What has the file in {@link RecordedFiles}. */
+  private final Object test;
+
   private CassetteSession(
-      Path file, CassetteOptions options, Tap tap, @Nullable Listener listener) {
+      Path file, CassetteOptions options, Tap tap, @Nullable Listener listener, Object test) {
     this.file = file;
     this.options = options;
     this.tap = tap;
     this.listener = listener;
+    this.test = test;
   }
 
-  static CassetteSession recording(Path file, CassetteOptions options, Supplier<TapSpec> server) {
-    return new CassetteSession(file, options, options.recordingTap(server.get()).start(), null);
+  static CassetteSession recording(
+      Path file, CassetteOptions options, Supplier<TapSpec> server, Object test) {
+    Tap tap = options.recordingTap(server.get()).start();
+    return new CassetteSession(file, options, tap, null, test);
   }
 
   static CassetteSession replaying(Path file, CassetteOptions options) {
-    Listener listener = options.listener(Script.load(file)).start();
+    Script script = Script.load(file);
+    if (script.steps().isEmpty()) {
+      throw new IllegalStateException(
+          "cassette ("
+              + file
+              + ") has no lines to replay: delete it, or record it anew by"
+              + " -Dpartyline.cassette=always");
+    }
+    Listener listener = options.listener(script).start();
     try {
-      return new CassetteSession(file, options, options.replayingTap(listener).start(), listener);
+      Tap tap = options.replayingTap(listener).start();
+      return new CassetteSession(file, options, tap, listener, listener);
     } catch (RuntimeException e) {
       listener.close();
       throw e;
@@ -78,7 +93,7 @@ public final class CassetteSession implements AutoCloseable {
    *
    * @throws AssertionError if the client did something else in the replay
    * @throws IllegalStateException if the recording cannot be replayed, such as for TLS that was not
-   *     decrypted
+   *     decrypted, or another test has recorded the file in this JVM
    * @throws java.io.UncheckedIOException if the file cannot be written
    */
   public void complete() {
@@ -90,7 +105,9 @@ public final class CassetteSession implements AutoCloseable {
   }
 
   private void save() {
-    TextFile.write(file, text());
+    String text = text();
+    RecordedFiles.add(file, test);
+    TextFile.write(file, text);
   }
 
   /**
@@ -130,9 +147,32 @@ public final class CassetteSession implements AutoCloseable {
     player.drainInput();
     player.recording().await(() -> isOver(player), TIMEOUT);
     if (!player.unusedBlocks().isEmpty() || !player.runs().stream().allMatch(ScriptRun::done)) {
-      throw new AssertionError(
-          "the client did not do what is in " + file + ":\n" + FailureText.of(player) + hint());
+      throw difference(player);
     }
+  }
+
+  /**
+   * Tells why the client has failed, if that is known here.
+   *
+   * @throws AssertionError if it was reset in a replay, because it had done something else
+   */
+  void explain(Throwable clientFailure) {
+    if (listener == null) {
+      try {
+        text();
+      } catch (IllegalStateException e) {
+        clientFailure.addSuppressed(e);
+      }
+    } else if (listener.runs().stream().anyMatch(ScriptRun::failed)) {
+      AssertionError difference = difference(listener);
+      difference.initCause(clientFailure);
+      throw difference;
+    }
+  }
+
+  private AssertionError difference(Listener player) {
+    return new AssertionError(
+        "the client did not do what is in " + file + ":\n" + FailureText.of(player) + hint());
   }
 
   private static boolean isOver(Listener player) {

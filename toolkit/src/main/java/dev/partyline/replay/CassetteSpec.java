@@ -31,15 +31,19 @@ public final class CassetteSpec {
   private final CassetteMode mode;
   private final CassetteOptions options;
 
-  private CassetteSpec(Path file, CassetteMode mode, CassetteOptions options) {
+  /** The name of the test; empty if it is not known. */
+  private final String testName;
+
+  private CassetteSpec(Path file, CassetteMode mode, CassetteOptions options, String testName) {
     this.file = file;
     this.mode = mode;
     this.options = options;
+    this.testName = testName;
   }
 
   /** Returns the spec of a cassette in this file, which need not exist yet. */
   public static CassetteSpec of(Path file) {
-    return new CassetteSpec(file.toAbsolutePath(), CassetteMode.ONCE, CassetteOptions.DEFAULT);
+    return new CassetteSpec(file.toAbsolutePath(), CassetteMode.ONCE, CassetteOptions.DEFAULT, "");
   }
 
   /**
@@ -55,7 +59,16 @@ public final class CassetteSpec {
 
   /** Returns a spec with this mode, unless the system property says another. */
   public CassetteSpec mode(CassetteMode newMode) {
-    return new CassetteSpec(file, newMode, options);
+    return new CassetteSpec(file, newMode, options, testName);
+  }
+
+  /**
+   * Returns a spec of the test of this name. What it has recorded, no other test of the same JVM
+   * records anew, or replays in mode {@link CassetteMode#ONCE}. Without a name, each session that
+   * records is a test of its own, and what was recorded may be replayed.
+   */
+  public CassetteSpec named(String newTestName) {
+    return new CassetteSpec(file, mode, options, newTestName);
   }
 
   /**
@@ -102,7 +115,7 @@ public final class CassetteSpec {
   }
 
   private CassetteSpec with(CassetteOptions other) {
-    return new CassetteSpec(file, mode, other);
+    return new CassetteSpec(file, mode, other, testName);
   }
 
   /** Returns the file. */
@@ -114,32 +127,52 @@ public final class CassetteSpec {
    * Opens the tap, in front of the real server or of a listener that plays the file.
    *
    * @param server the tap in front of the real server; called only to record
-   * @throws IllegalStateException if there is no file, and it must not be recorded
+   * @throws IllegalStateException if there is no file, and it must not be recorded, the file has no
+   *     lines or is a folder, or another test has recorded it
    * @throws dev.partyline.script.ScriptException if the file is not a script that a listener can
    *     play
    * @throws dev.partyline.wire.LoopbackException if the tap cannot be opened
    */
   public CassetteSession start(Supplier<TapSpec> server) {
     boolean inCi = "true".equalsIgnoreCase(System.getenv(CI_VARIABLE));
-    boolean replays = mode.orProperty().replays(file, Files.isRegularFile(file), inCi);
+    CassetteMode effectiveMode = mode.orProperty();
+    if (Files.isDirectory(file)) {
+      throw new IllegalStateException(
+          "cassette (" + file + ") is a folder: it needs the name of a file");
+    }
+    boolean replays = effectiveMode.replays(file, Files.isRegularFile(file), inCi);
+    if (effectiveMode != CassetteMode.REPLAY && !testName.isEmpty()) {
+      RecordedFiles.check(file, testName);
+    }
     return replays
         ? CassetteSession.replaying(file, options)
-        : CassetteSession.recording(file, options, server);
+        : CassetteSession.recording(file, options, server, test());
+  }
+
+  private Object test() {
+    return testName.isEmpty() ? new Object() : testName;
   }
 
   /**
    * Opens the tap, has a client use it, and closes it: if the client throws nothing, the file is
-   * saved, or what it did is compared with the file.
+   * saved, or what it did is compared with the file. If it throws after it was reset in a replay,
+   * because it did something else, that is its cause.
    *
    * @param server the tap in front of the real server; called only to record
    * @param client uses the tap
-   * @throws AssertionError if the client did not do in a replay what it did before
-   * @throws E what the client throws
+   * @throws AssertionError if the client did not do in a replay what it did before, with what the
+   *     client has thrown as the cause
+   * @throws E what the client throws otherwise
    * @throws IllegalStateException as {@link #start}, or if the recording cannot be replayed
    */
   public <E extends Exception> void run(Supplier<TapSpec> server, TapUser<E> client) throws E {
     try (CassetteSession session = start(server)) {
-      client.use(session.tap());
+      try {
+        client.use(session.tap());
+      } catch (Throwable e) {
+        session.explain(e);
+        throw e;
+      }
       session.complete();
     }
   }

@@ -23,8 +23,10 @@ import java.util.stream.Stream;
  * connection-1.wire} and so on, a file for each connection.
  *
  * <p>Secrets are masked, each of their bytes by an asterisk, and a file in which there was one says
- * so. {@code redacting(Redaction.none())} writes all bytes: then what is read equals what was
- * saved. An immutable value; each method returns a changed copy.
+ * so. {@code redacting(Redaction.none())} writes all bytes: then each conversation that is read
+ * equals the one that was saved: it has the same events at the same times. Addresses, notes and why
+ * a side ended are comments, which are not read; when a connection opened is not kept, and all are
+ * read as connections over TCP. An immutable value; each method returns a changed copy.
  */
 public final class TranscriptFiles {
   private static final Pattern NAME = Pattern.compile("connection-([1-9][0-9]{0,8})\\.wire");
@@ -50,7 +52,7 @@ public final class TranscriptFiles {
 
   /**
    * Writes a file for each connection, and deletes those of other connections that an earlier
-   * recording has left.
+   * recording has left; without connections the folder has none.
    *
    * @return the files, in the order of the connections
    * @throws IllegalStateException if bytes or connections were not kept
@@ -69,6 +71,7 @@ public final class TranscriptFiles {
     for (Conversation conversation : conversations) {
       texts.add(text(conversation));
     }
+    TextFile.createFolder(folder);
     List<Path> files = new ArrayList<>();
     for (String text : texts) {
       Path file = folder.resolve("connection-" + (files.size() + 1) + ".wire");
@@ -94,12 +97,17 @@ public final class TranscriptFiles {
    * Reads the files of all connections.
    *
    * @throws dev.partyline.script.ScriptException if a file is not the transcript of a connection
-   * @throws IllegalArgumentException if there are no files, or one is missing between two others
+   * @throws IllegalArgumentException if there is no such folder, or a file is missing between two
+   *     others
    * @throws UncheckedIOException if a file cannot be read
    */
   public Recording read() {
+    if (!Files.isDirectory(folder)) {
+      throw new IllegalArgumentException(
+          "folder (" + folder + ") must exist, with a recording that was written to it");
+    }
     NavigableMap<Integer, Path> files = existing();
-    if (files.isEmpty() || files.lastKey() != files.size()) {
+    if (!files.isEmpty() && files.lastKey() != files.size()) {
       throw new IllegalArgumentException(
           "folder ("
               + folder

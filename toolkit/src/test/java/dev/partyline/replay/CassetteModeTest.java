@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -36,6 +37,18 @@ class CassetteModeTest {
         .hasMessage(
             "cassette (%s) does not exist, and mode 'replay' does not record it: 'once' does",
             file());
+  }
+
+  @Test
+  void aNameStaysInTheResourcesOfTheTests() {
+    for (String name : List.of("../../../../esc.wire", "/../esc.wire", "//esc.wire")) {
+      assertThatThrownBy(() -> CassetteSpec.of(CassetteModeTest.class, name))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("name (" + name + ") must be that of a file in ")
+          .hasMessageEndingWith("resources");
+    }
+    assertThat(CassetteSpec.of(CassetteModeTest.class, "../session.wire").file().normalize())
+        .endsWithRaw(Path.of("src/test/resources/dev/partyline/session.wire"));
   }
 
   @Test

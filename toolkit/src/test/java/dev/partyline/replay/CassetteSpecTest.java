@@ -3,18 +3,25 @@ package dev.partyline.replay;
 import static dev.partyline.replay.CassetteRuns.ask;
 import static dev.partyline.replay.CassetteRuns.record;
 import static dev.partyline.replay.CassetteRuns.replay;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.loopback.Client;
+import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.Tap;
+import dev.partyline.ports.PortLease;
+import dev.partyline.ports.Ports;
 import dev.partyline.script.ScriptException;
 import dev.partyline.wire.Side;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class CassetteSpecTest {
@@ -90,6 +97,39 @@ class CassetteSpecTest {
   }
 
   @Test
+  void whatAClientThrowsThatWasResetIsTheCauseOfTheDifference() {
+    record(cassette(), "C: SET a 1\nS: +OK", tap -> ask(tap, "SET a 1\r\n", "+OK\r\n"));
+    assertThatThrownBy(() -> cassette().run(CassetteRuns::noServer, CassetteSpecTest::setAnother))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("> here      C: SET a 1")
+        .hasMessageContaining("received  C: SET b")
+        .cause()
+        .isInstanceOf(SocketException.class);
+  }
+
+  private static void setAnother(Tap tap) throws IOException {
+    try (Socket socket = new Socket(tap.host(), tap.port())) {
+      socket.getOutputStream().write("SET b 1\r\n".getBytes(US_ASCII));
+      assertThat(socket.getInputStream().read()).isEqualTo('+');
+    }
+  }
+
+  @Test
+  void whatAClientThrowsForAnotherReasonIsThrownAsItIs() {
+    record(cassette(), "C: PING\nS: +PONG", tap -> ask(tap, "PING\r\n", "+PONG\r\n"));
+    IOException failure = new IOException("the disk is full");
+    assertThatThrownBy(
+            () ->
+                cassette()
+                    .run(
+                        CassetteRuns::noServer,
+                        tap -> {
+                          throw failure;
+                        }))
+        .isSameAs(failure);
+  }
+
+  @Test
   void aConnectionThatTheFileDoesNotHaveIsNamed() {
     record(cassette(), "C: PING\nS: +PONG", tap -> ask(tap, "PING\r\n", "+PONG\r\n"));
     assertThatThrownBy(
@@ -153,6 +193,77 @@ class CassetteSpecTest {
   }
 
   @Test
+  void aServerThatIsGoneIsNotRecorded() {
+    try (PortLease refusing = Ports.refusing()) {
+      assertThatThrownBy(
+              () ->
+                  cassette()
+                      .mode(CassetteMode.ALWAYS)
+                      .run(() -> Tap.to(refusing.port()), CassetteSpecTest::connectAgain))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageStartingWith("cassette (" + file() + "): connection 1 from ")
+          .hasMessageEndingWith(
+              " reached no server that could be replayed (cannot connect to 127.0.0.1:%d:"
+                  + " Connection refused): start the server before the client connects",
+              refusing.port());
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aClientThatFailsWithoutAServerIsToldSo() {
+    try (PortLease refusing = Ports.refusing()) {
+      assertThatThrownBy(
+              () ->
+                  cassette()
+                      .mode(CassetteMode.ALWAYS)
+                      .run(() -> Tap.to(refusing.port()), CassetteSpecTest::setAnother))
+          .isInstanceOf(IOException.class)
+          .satisfies(
+              failure ->
+                  assertThat(failure.getSuppressed())
+                      .singleElement()
+                      .asString()
+                      .contains("cannot connect to 127.0.0.1:" + refusing.port()));
+    }
+  }
+
+  @Test
+  void aFileIsRecordedByOneTestOfARun() {
+    record(cassette().named("teaIsSold()"), "C: PING\nS: +PONG", CassetteSpecTest::ping);
+    record(cassette().named("teaIsSold()"), "C: PING\nS: +PONG", CassetteSpecTest::ping);
+    String problem =
+        "cassette (%s) was already recorded by teaIsSold() in this run: give each test a file of its"
+            + " own";
+    CassetteSpec other = cassette().named("coffeeIsSold()");
+    assertThatThrownBy(() -> other.start(CassetteRuns::noServer)).hasMessage(problem, file());
+    assertThatThrownBy(() -> other.mode(CassetteMode.ALWAYS).start(CassetteRuns::noServer))
+        .hasMessage(problem, file());
+    assertThatThrownBy(() -> record(cassette(), "C: PING\nS: +PONG", CassetteSpecTest::ping))
+        .hasMessage(problem, file());
+    replay(other.mode(CassetteMode.REPLAY), CassetteSpecTest::ping);
+    replay(cassette().named("teaIsSold()"), CassetteSpecTest::ping);
+  }
+
+  @Test
+  void ofTwoSessionsThatRecordOneFileTheSecondFails() {
+    try (Listener server = Listener.playing("every connection\n  C: PING\n  S: +PONG").start();
+        CassetteSession first = cassette().mode(CassetteMode.ALWAYS).start(() -> Tap.to(server));
+        CassetteSession second = cassette().mode(CassetteMode.ALWAYS).start(() -> Tap.to(server))) {
+      ping(first.tap());
+      first.complete();
+      first.complete();
+      ping(second.tap());
+      assertThatThrownBy(second::complete)
+          .hasMessageContaining("was already recorded by another session in this run");
+    }
+  }
+
+  private static void ping(Tap tap) {
+    ask(tap, "PING\r\n", "+PONG\r\n");
+  }
+
+  @Test
   void aSecretMayBeAnotherInTheReplay() {
     record(
         cassette(),
@@ -178,6 +289,46 @@ class CassetteSpecTest {
     CassetteSpec spec = cassette().varying("C: id ${id}");
     record(spec, "C: id ${x}\nS: hello ${x}", tap -> ask(tap, "id 1234\r\n", "hello 1234\r\n"));
     replay(spec, tap -> ask(tap, "id 987654\r\n", "hello 987654\r\n"));
+  }
+
+  @Test
+  void theBoundaryOfAnUploadMayBeAnother() {
+    CassetteSpec spec = cassette().varying("C: Content-Type: multipart/form-data; boundary=${b}");
+    record(
+        spec,
+        """
+        C: POST / HTTP/1.1
+        C: Host: shop
+        C: Content-Type: multipart/form-data; boundary=${b}
+        C: Content-Length: ${*}
+        C:
+        C: --${*}
+        C: ${*}
+        C:
+        C: Earl Grey
+        C: --${*}--
+        S: HTTP/1.1 204 No Content
+        S:
+        """,
+        tap -> ask(tap, upload("X1a2b3c4d5e6f"), "HTTP/1.1 204 No Content\r\n\r\n"));
+    assertThat(file()).content().contains("boundary=${b}").doesNotContain("X1a2b3c4d5e6f");
+    replay(spec, tap -> ask(tap, upload("Y9z8y7x6w5v4u"), "HTTP/1.1 204 No Content\r\n\r\n"));
+  }
+
+  private static String upload(String boundary) {
+    String body =
+        "--"
+            + boundary
+            + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"tea.txt\"\r\n"
+            + "\r\nEarl Grey\r\n--"
+            + boundary
+            + "--\r\n";
+    return "POST / HTTP/1.1\r\nHost: shop\r\nContent-Type: multipart/form-data; boundary="
+        + boundary
+        + "\r\nContent-Length: "
+        + body.length()
+        + "\r\n\r\n"
+        + body;
   }
 
   @Test
@@ -214,6 +365,37 @@ class CassetteSpecTest {
   }
 
   @Test
+  @Timeout(20)
+  void aConnectionDoesNotWaitForAnotherThatHasFailed() throws IOException {
+    Files.writeString(
+        file(),
+        """
+        connection
+          C: SUBSCRIBE
+          await connection2.1
+          S: rain
+        connection
+          C: PUBLISH rain
+          mark connection2.1
+        """);
+    assertThatThrownBy(
+            () -> cassette().run(CassetteRuns::noServer, CassetteSpecTest::subscribeAndSetAnother))
+        .hasMessageMatching(
+            "(?s).*\nconnection 2 from .*: wrong bytes: .*\nconnection 1 from .*: stopped: mark"
+                + " 'connection2.1' cannot be set any more, .*")
+        .hasCauseInstanceOf(SocketException.class);
+  }
+
+  private static void subscribeAndSetAnother(Tap tap) throws IOException {
+    try (Socket subscriber = new Socket(tap.host(), tap.port())) {
+      subscriber.getOutputStream().write("SUBSCRIBE\r\n".getBytes(US_ASCII));
+      tap.drainInput();
+      assertThatThrownBy(() -> setAnother(tap)).isInstanceOf(SocketException.class);
+      assertThat(subscriber.getInputStream().read()).isEqualTo('r');
+    }
+  }
+
+  @Test
   void recordedTimesAreKeptOnRequest() {
     CassetteSpec spec = cassette().keepingTimes();
     record(spec, "C: PING\npause 100ms\nS: +PONG", tap -> ask(tap, "PING\r\n", "+PONG\r\n"));
@@ -224,6 +406,28 @@ class CassetteSpecTest {
           assertThat(tap.recording().conversations().get(0).timestampNanos(Side.SERVER, 0))
               .isGreaterThan(90_000_000);
         });
+  }
+
+  @Test
+  void aFileWithoutLinesIsNamed() throws IOException {
+    for (String text : List.of("", "# Recorded.\n\n# Nothing else.\n")) {
+      Files.writeString(file(), text);
+      assertThatThrownBy(() -> cassette().start(CassetteRuns::noServer))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              "cassette (%s) has no lines to replay: delete it, or record it anew by"
+                  + " -Dpartyline.cassette=always",
+              file());
+    }
+  }
+
+  @Test
+  void aFolderIsNotReplaced() throws IOException {
+    Files.createDirectory(file());
+    assertThatThrownBy(() -> cassette().mode(CassetteMode.ALWAYS).start(CassetteRuns::noServer))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("cassette (%s) is a folder: it needs the name of a file", file());
+    assertThat(file()).isEmptyDirectory();
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.partyline.script.transcript.Redaction;
 import dev.partyline.wire.Recorded;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -135,7 +136,10 @@ public final class ManagedEndpoint extends ManagedResource {
     List<String> texts = new ArrayList<>();
     boolean failed = false;
     int omitted = 0;
-    for (ScriptRun each : runs) {
+    // One that was only stopped may be the consequence of another.
+    List<ScriptRun> failedFirst =
+        runs.stream().sorted(Comparator.comparing(run -> !hasFailed(run))).toList();
+    for (ScriptRun each : failedFirst) {
       if (isFailure.test(each) && reportedConnections.add(each.connection())) {
         failed |= hasFailed(each);
         if (texts.size() < MAX_SHOWN_CONNECTIONS) {

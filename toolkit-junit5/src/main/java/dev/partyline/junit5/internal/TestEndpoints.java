@@ -112,6 +112,11 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
     return context.getTestMethod().map(Method::getName);
   }
 
+  /** Returns which invocation of a repeated or parameterized test this is, as 3; 1 for others. */
+  public String invocation() {
+    return TestName.invocation(context);
+  }
+
   boolean isTest() {
     return context.getTestMethod().isPresent();
   }

@@ -25,16 +25,22 @@ public final class TestResources {
    * Returns the file of a name beside the test class, or from the root if the name begins with
    * {@code /}.
    *
-   * @throws IllegalArgumentException if the name is empty
+   * @throws IllegalArgumentException if the name is empty, or leaves the resources
    */
   public static Path file(Class<?> testClass, String name) {
     if (name.isBlank() || name.equals("/")) {
       throw new IllegalArgumentException("name (" + name + ") must be that of a file");
     }
     Path root = root(testClass);
-    return name.startsWith("/")
-        ? root.resolve(name.substring(1))
-        : root.resolve(testClass.getPackageName().replace('.', File.separatorChar)).resolve(name);
+    Path file =
+        name.startsWith("/")
+            ? root.resolve(name.substring(1))
+            : root.resolve(testClass.getPackageName().replace('.', File.separatorChar))
+                .resolve(name);
+    if (!file.toAbsolutePath().normalize().startsWith(root.toAbsolutePath().normalize())) {
+      throw new IllegalArgumentException("name (" + name + ") must be that of a file in " + root);
+    }
+    return file;
   }
 
   private static Path root(Class<?> testClass) {

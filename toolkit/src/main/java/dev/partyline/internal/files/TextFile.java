@@ -23,6 +23,10 @@ public final class TextFile {
    */
   public static void write(Path file, String text) {
     try {
+      if (Files.isDirectory(file)) {
+        // A move would replace an empty one.
+        throw new IOException("it is a folder");
+      }
       Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
       // One of createTempFile() can be read by its owner alone.
       Path temporary = folder.resolve(".partyline-" + UUID.randomUUID() + ".tmp");
@@ -34,6 +38,19 @@ public final class TextFile {
       }
     } catch (IOException e) {
       throw new UncheckedIOException("file (" + file + ") cannot be written: " + e, e);
+    }
+  }
+
+  /**
+   * Creates a folder, and those that it needs, unless there is one.
+   *
+   * @throws UncheckedIOException if it cannot be created
+   */
+  public static void createFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("folder (" + folder + ") cannot be created: " + e, e);
     }
   }
 

@@ -3,7 +3,9 @@ package dev.partyline.script.player;
 import dev.partyline.script.Printer;
 import dev.partyline.script.Step;
 import dev.partyline.wire.Side;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What one side does and expects on one connection, or on all that are left. */
@@ -12,6 +14,7 @@ final class CompiledScript {
   private final boolean every;
   private final @Nullable Side ownSide;
   private final List<Instruction> instructions;
+  private final Set<String> marks = new HashSet<>();
   private @Nullable List<Printer.PrintedLine> lines;
 
   /**
@@ -28,6 +31,21 @@ final class CompiledScript {
     this.every = every;
     this.ownSide = ownSide;
     this.instructions = instructions;
+    addMarks(steps);
+  }
+
+  private void addMarks(List<Step> outer) {
+    for (Step step : outer) {
+      if (step instanceof Step.Mark mark) {
+        marks.add(mark.name());
+      }
+      addMarks(step.steps());
+    }
+  }
+
+  /** Returns the marks that it sets. */
+  Set<String> marks() {
+    return marks;
   }
 
   List<Step> steps() {

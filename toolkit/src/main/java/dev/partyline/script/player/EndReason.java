@@ -22,7 +22,7 @@ public enum EndReason {
   REFUSED("refused"),
   /** The TLS handshake failed (RFC 8446, 4), or TLS broke later. */
   HANDSHAKE_FAILED("handshake failed"),
-  /** The test closed its end first. */
+  /** The test closed its end first, or what it waited for cannot happen any more. */
   STOPPED("stopped");
 
   private final String text;

@@ -10,6 +10,7 @@ import dev.partyline.wire.Event;
 import dev.partyline.wire.Side;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -34,13 +35,20 @@ public final class FailureText {
   /** How many connections are shown that have not finished their script. */
   private static final int MAX_CONNECTIONS = 10;
 
+  private static final Optional<EndReason> STOPPED = Optional.of(EndReason.STOPPED);
+
   private FailureText() {}
 
   /** Returns the failures of all connections that have not finished their script. */
   public static String of(ScriptedPeer scriptedPeer) {
     List<String> texts = new ArrayList<>();
     List<ScriptRun> runs = scriptedPeer.runs();
-    List<ScriptRun> unfinished = runs.stream().filter(run -> run.failed() || !run.done()).toList();
+    // One that was stopped is the consequence of another.
+    List<ScriptRun> unfinished =
+        runs.stream()
+            .filter(run -> run.failed() || !run.done())
+            .sorted(Comparator.comparing(run -> run.endReason().equals(STOPPED)))
+            .toList();
     unfinished.stream()
         .limit(MAX_CONNECTIONS)
         .forEach(run -> texts.add(of(scriptedPeer, run.connection())));

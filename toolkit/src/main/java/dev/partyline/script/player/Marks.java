@@ -4,9 +4,11 @@ import dev.partyline.internal.text.DurationText;
 import dev.partyline.wire.TimeoutFactor;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -19,6 +21,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class Marks {
   /** When each was set, by {@link System#nanoTime()}, in the order in which they were. */
   private final Map<String, Long> marks = new LinkedHashMap<>();
+
+  /** How many blocks of scripts that have not ended set each mark; none for marks of tests. */
+  private final Map<String, Integer> setters = new HashMap<>();
 
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
@@ -40,6 +45,31 @@ public final class Marks {
   public boolean isMarked(String name) {
     synchronized (marks) {
       return marks.containsKey(name);
+    }
+  }
+
+  /** Takes note of a block of a script that sets these marks. */
+  void addSetter(Set<String> names) {
+    synchronized (marks) {
+      names.forEach(name -> setters.merge(name, 1, Integer::sum));
+    }
+  }
+
+  /** Takes note that such a block has ended; every player that awaits a mark looks again. */
+  void removeSetter(Set<String> names) {
+    if (names.isEmpty()) {
+      return;
+    }
+    synchronized (marks) {
+      names.forEach(name -> setters.merge(name, -1, Integer::sum));
+    }
+    listeners.forEach(Runnable::run);
+  }
+
+  /** Returns whether no script sets a mark, so that it is left to the test, or one still may. */
+  boolean canBeSet(String name) {
+    synchronized (marks) {
+      return setters.getOrDefault(name, 1) > 0;
     }
   }
 

@@ -232,6 +232,13 @@ final class PendingExpectation {
       startNanos = NOT_STARTED;
       return Signal.NEXT;
     }
+    if (!context.marks().canBeSet(name)) {
+      String problem =
+          "mark '"
+              + name
+              + "' cannot be set any more, because the connection that sets it has ended";
+      return fail(Failure.of(EndReason.STOPPED, problem));
+    }
     long deadline = deadline(context.timeoutNanos(), now);
     if (now - deadline < 0) {
       return new StepResult.Wait(deadline);

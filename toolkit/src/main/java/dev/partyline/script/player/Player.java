@@ -161,7 +161,7 @@ public final class Player {
   public synchronized void onStopped(String reason) {
     if (endReason == null) {
       if (isDone()) {
-        endReason = EndReason.FINISHED;
+        end(EndReason.FINISHED);
       } else {
         fail(Failure.of(EndReason.STOPPED, reason + " before the script ended"));
       }
@@ -195,7 +195,7 @@ public final class Player {
         fail(fail.failure());
       } else if (result == Signal.DONE) {
         completed = true;
-        endReason = EndReason.FINISHED;
+        end(EndReason.FINISHED);
       }
     }
     if (completed && endReason == EndReason.FINISHED) {
@@ -239,8 +239,17 @@ public final class Player {
       onTlsFailed(problem, true);
     } else if (endReason == null || endReason == EndReason.FINISHED) {
       failure = outputShut ? cause.withReason(context.input(peer()).outputEnd) : cause;
-      endReason = cause.endReason();
+      end(cause.endReason());
       mustReset = true;
+    }
+  }
+
+  private void end(EndReason reason) {
+    boolean first = endReason == null;
+    endReason = reason;
+    // One for every connection sets its marks on the next one.
+    if (first && !program.every()) {
+      context.marks().removeSetter(program.marks());
     }
   }
 

@@ -44,6 +44,7 @@ public final class PlayerFactory {
     this.timeoutNanos = TimeoutFactor.stretch(deadline).toNanos();
     this.marks = marks;
     this.keepsTimes = keepsTimes;
+    programs.forEach(program -> marks.addSetter(program.marks()));
   }
 
   /**

@@ -19,7 +19,8 @@ final class ReplayEvents {
   /**
    * Returns the events that the server has to play, or to expect.
    *
-   * @throws IllegalStateException if bytes were not kept, or TLS was not decrypted
+   * @throws IllegalStateException if there was no server, bytes were not kept, or TLS was not
+   *     decrypted
    */
   static List<Event> replayed(Conversation conversation) {
     check(conversation);
@@ -63,6 +64,17 @@ final class ReplayEvents {
   }
 
   private static void check(Conversation conversation) {
+    conversation.ledger().stream()
+        .filter(ReplayEvents::isUnreachable)
+        .findFirst()
+        .ifPresent(
+            termination -> {
+              throw new IllegalStateException(
+                  conversation.name()
+                      + " reached no server that could be replayed ("
+                      + termination.cause()
+                      + "): start the server before the client connects");
+            });
     if (!conversation.gaps().isEmpty()) {
       throw new IllegalStateException(
           conversation.name()
@@ -80,6 +92,12 @@ final class ReplayEvents {
           conversation.name()
               + " is encrypted by TLS, which cannot be replayed: use TapSpec.decrypting()");
     }
+  }
+
+  private static boolean isUnreachable(Termination termination) {
+    return termination.side() == Side.SERVER
+        && (termination.kind() == Termination.Kind.REFUSED
+            || (termination.kind() == Termination.Kind.TIMED_OUT && termination.offset() == 0));
   }
 
   private static int lastOfServer(List<Event> events) {

@@ -102,7 +102,7 @@ public final class ReplayScript {
    * Returns the script.
    *
    * @throws IllegalStateException if bytes or connections were not kept, there was no connection,
-   *     or TLS was not decrypted
+   *     one reached no server, or TLS was not decrypted
    */
   public Script script() {
     return new ScriptMaking().script();

@@ -48,6 +48,15 @@ class TextFileTest {
   }
 
   @Test
+  void anEmptyFolderIsNotReplaced() throws IOException {
+    Path file = Files.createDirectory(folder.resolve("session.wire"));
+    assertThatThrownBy(() -> TextFile.write(file, "text"))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageEndingWith("it is a folder");
+    assertThat(file).isEmptyDirectory();
+  }
+
+  @Test
   void oneThatCannotBeWrittenIsNamedAndLeavesNothing() throws IOException {
     Path file = folder.resolve("session.wire");
     Files.createDirectories(file.resolve("inside"));

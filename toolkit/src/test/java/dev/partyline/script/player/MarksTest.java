@@ -3,6 +3,9 @@ package dev.partyline.script.player;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.partyline.script.Script;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Transport;
 import java.time.Duration;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -77,5 +80,75 @@ class MarksTest {
     marks.removeListener(action);
     marks.mark("c");
     assertThat(runs).hasValue(2);
+  }
+
+  private static final String TWO_BLOCKS =
+      """
+      connection
+        C: WAIT
+        await sent
+        S: done
+      connection
+        C: SEND
+        mark sent
+      """;
+
+  private static PlayerFactory server(String script, Marks marks) {
+    return PlayerHarness.factory(Script.parse(script), Side.SERVER, Transport.TCP, marks);
+  }
+
+  @Test
+  void anAwaitEndsAtOnceWhenTheBlockThatSetsTheMarkHasFailed() {
+    AtomicInteger wakeUps = new AtomicInteger();
+    marks.addListener(wakeUps::incrementAndGet);
+    PlayerFactory factory = server(TWO_BLOCKS, marks);
+    PlayerHarness waiting = new PlayerHarness(factory, 0).send("WAIT|");
+    assertThat(waiting.endReason()).isNull();
+    new PlayerHarness(factory, 0).send("OTHER|");
+    assertThat(wakeUps).hasValue(1);
+    waiting.play();
+    assertThat(waiting.endReason()).isEqualTo(EndReason.STOPPED);
+    assertThat(waiting.problem())
+        .isEqualTo(
+            "mark 'sent' cannot be set any more, because the connection that sets it has ended");
+  }
+
+  @Test
+  void anAwaitEndsWhenTheBlockHasEndedWithoutTheMark() {
+    PlayerFactory factory = server(TWO_BLOCKS, marks);
+    PlayerHarness waiting = new PlayerHarness(factory, 0).send("WAIT|");
+    new PlayerHarness(factory, 0).finish();
+    assertThat(waiting.play().endReason()).isEqualTo(EndReason.STOPPED);
+  }
+
+  @Test
+  void anAwaitWaitsForAMarkThatAnotherBlockMayStillSet() {
+    PlayerFactory factory = server(TWO_BLOCKS + "connection\n  mark sent\n", marks);
+    PlayerHarness waiting = new PlayerHarness(factory, 0).send("WAIT|");
+    new PlayerHarness(factory, 0).send("OTHER|");
+    assertThat(waiting.play().endReason()).isNull();
+    new PlayerHarness(factory, 0).play();
+    assertThat(waiting.play().drainOutput()).isEqualTo("done|");
+  }
+
+  @Test
+  void anAwaitWaitsForAMarkOfEveryConnectionAndForOneOfTheTest() {
+    PlayerFactory factory =
+        server(TWO_BLOCKS.replace("connection\n  C: SEND", "every connection\n  C: SEND"), marks);
+    PlayerHarness waiting = new PlayerHarness(factory, 0).send("WAIT|");
+    new PlayerHarness(factory, 0).send("OTHER|");
+    assertThat(waiting.play().endReason()).isNull();
+    PlayerHarness ofTest =
+        PlayerHarness.of(Script.parse("await go\nS: a"), Side.SERVER, Transport.TCP, marks);
+    assertThat(ofTest.endReason()).isNull();
+  }
+
+  @Test
+  void anAwaitWaitsForABlockOfAnotherPeerWithTheSameMarks() {
+    PlayerFactory factory = server(TWO_BLOCKS, marks);
+    server("C: LATER\nmark sent", marks);
+    PlayerHarness waiting = new PlayerHarness(factory, 0).send("WAIT|");
+    new PlayerHarness(factory, 0).send("OTHER|");
+    assertThat(waiting.play().endReason()).isNull();
   }
 }

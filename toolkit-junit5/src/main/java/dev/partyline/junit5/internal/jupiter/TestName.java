@@ -1,11 +1,14 @@
 package dev.partyline.junit5.internal.jupiter;
 
 import java.lang.reflect.Method;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** What messages call a test, or a class. */
 public final class TestName {
+  private static final Pattern INVOCATION = Pattern.compile("-invocation:#(\\d+)]");
+
   private TestName() {}
 
   /** Returns {@code ShopTest$Abroad.ships()}, followed by the name of an invocation. */
@@ -18,6 +21,20 @@ public final class TestName {
   /** Returns the same without the classes around, such as {@code Abroad.ships()}. */
   public static String ofInnermost(ExtensionContext context) {
     return context.getTestClass().map(Class::getSimpleName).orElse("") + ofMethod(context);
+  }
+
+  /**
+   * Returns which invocation of a repeated or parameterized test or class this is, as 3, or 1-3 for
+   * both; 1 for a test that has no others.
+   */
+  public static String invocation(ExtensionContext context) {
+    String numbers =
+        INVOCATION
+            .matcher(context.getUniqueId())
+            .results()
+            .map(result -> result.group(1))
+            .collect(Collectors.joining("-"));
+    return numbers.isEmpty() ? "1" : numbers;
   }
 
   private static String ofMethod(ExtensionContext context) {
