@@ -120,13 +120,13 @@ public final class ScriptedExtension extends RunningTestInterceptor
   @Override
   public void afterEach(ExtensionContext context) {
     TestEndpoints endpoints = endpoints(context);
-    TestOutcome.check(context, endpoints, !endpoints.hasFailedInnerTest());
+    TestOutcome.check(context, endpoints, !endpoints.innerTests().someFailed());
   }
 
   @Override
   public void afterAll(ExtensionContext context) {
     TestEndpoints endpoints = endpoints(context);
-    TestOutcome.check(context, endpoints, endpoints.haveInnerTestsPassed());
+    TestOutcome.check(context, endpoints, endpoints.innerTests().allPassed());
   }
 
   /** Notes how the test stands, and has our ends of its connections closed after the interrupt. */

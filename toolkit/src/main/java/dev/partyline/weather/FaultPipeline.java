@@ -2,9 +2,7 @@ package dev.partyline.weather;
 
 import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.weather.spi.Delivery;
-import dev.partyline.weather.spi.Verdict;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,11 +25,7 @@ public final class FaultPipeline {
   /** The other direction of the connection; null if that is on its own. */
   private @Nullable FaultPipeline opposite;
 
-  private final List<FaultStage> stages = new ArrayList<>();
-
-  /** The stages that receive nothing more, because this direction was ended at or after them. */
-  private final List<FaultStage> finishedStages = new ArrayList<>();
-
+  private final FaultStages stages = new FaultStages();
   private final ChunkQueue outputQueue = new ChunkQueue();
   private ActiveFaults knownFaults;
 
@@ -84,12 +78,7 @@ public final class FaultPipeline {
   }
 
   private boolean ignoresOpposite() {
-    for (FaultStage stage : stages) {
-      if (stage.awaitsOpposite()) {
-        return false;
-      }
-    }
-    return injector.activeFaults() == knownFaults;
+    return !stages.awaitOpposite() && injector.activeFaults() == knownFaults;
   }
 
   /**
@@ -162,9 +151,7 @@ public final class FaultPipeline {
 
   private void onOpposite(ByteBuffer bytes, long now) {
     update(now);
-    for (FaultStage stage : stages) {
-      advanceNeeded |= stage.onOpposite(bytes, now);
-    }
+    advanceNeeded |= stages.onOpposite(bytes, now);
   }
 
   private void enqueue(TimedChunk chunk) {
@@ -189,7 +176,7 @@ public final class FaultPipeline {
     } else {
       chunk = outputQueue.poll();
       if (chunk == null) {
-        reportPausedCut();
+        stages.reportPausedCut();
       } else {
         polledOffset = chunk.offset() + (stream ? chunk.size() : 1);
         updatePassed(polledOffset);
@@ -198,16 +185,6 @@ public final class FaultPipeline {
     }
     updateBypassable();
     return chunk == null ? null : chunk.toDelivery();
-  }
-
-  /** What a later stage holds is before the cut, so that the peer does not wait for that yet. */
-  private void reportPausedCut() {
-    for (int i = stages.size() - 1; i >= 0; i--) {
-      if (!stages.get(i).queue().isEmpty()) {
-        stages.get(i).reportPausedCut();
-        return;
-      }
-    }
   }
 
   /** Returns whether the next thing leaves only when the peer has read all that left before. */
@@ -248,20 +225,12 @@ public final class FaultPipeline {
     if (advanceNeeded || !outputQueue.isEmpty()) {
       return now;
     }
-    long earliest = Verdict.NEVER;
-    for (FaultStage stage : stages) {
-      earliest = Math.min(earliest, stage.wakeAt());
-    }
-    return earliest;
+    return stages.wakeAt();
   }
 
   /** Returns when a fault closes the connection whatever is held back by then. */
   public long closeAt() {
-    long earliest = Verdict.NEVER;
-    for (FaultStage stage : stages) {
-      earliest = Math.min(earliest, stage.closeAt());
-    }
-    return earliest;
+    return stages.closeAt();
   }
 
   /** Drops all that is held if a fault has closed the connection by now; returns whether it has. */
@@ -285,14 +254,7 @@ public final class FaultPipeline {
 
   /** Returns how many bytes are held back. */
   public long heldBytes() {
-    if (bypassable) {
-      return 0;
-    }
-    long held = outputQueue.bytes();
-    for (FaultStage stage : stages) {
-      held += stage.heldBytes();
-    }
-    return held;
+    return bypassable ? 0 : outputQueue.bytes() + stages.heldBytes();
   }
 
   /** Returns how many writes wait to leave, each of which takes memory besides its bytes. */
@@ -305,7 +267,7 @@ public final class FaultPipeline {
    * does not get that end.
    */
   public void retractEnd() {
-    finishedStages.forEach(stage -> stage.forgetHitsFrom(endOffset));
+    stages.forgetHitsOfFinished(endOffset);
   }
 
   /**
@@ -318,8 +280,7 @@ public final class FaultPipeline {
     long unsentOffset = unsentUnits == 0 ? firstHeldOffset() : polledOffset - unsentUnits;
     long offset = Math.min(unsentOffset, lateOffset);
     updatePassed(Math.min(polledOffset, offset));
-    stages.forEach(stage -> stage.forgetUnsent(offset));
-    finishedStages.forEach(stage -> stage.forgetUnsent(offset));
+    stages.forgetUnsent(offset);
   }
 
   private long firstHeldOffset() {
@@ -337,11 +298,7 @@ public final class FaultPipeline {
         nextQueue.add(endChunk);
         endKind = endChunk.kind;
         endOffset = endChunk.offset();
-        // What is held by earlier stages is dropped; what is held by later ones continues.
-        finishedStages.addAll(stages.subList(0, i));
-        finishedStages.forEach(stage -> stage.forgetHitsFrom(endChunk.offset()));
-        finishedStages.add(stages.get(i));
-        stages.subList(0, i + 1).clear();
+        stages.finish(i, endOffset);
         i = -1;
       }
     }
@@ -396,13 +353,9 @@ public final class FaultPipeline {
 
   /** Returns the offset of what comes to the end of the pipeline next, or its datagram number. */
   private long nextOffset() {
-    for (int i = stages.size() - 1; i >= 0; i--) {
-      TimedChunk first = stages.get(i).queue().first();
-      if (first != null) {
-        return first.offset();
-      }
-    }
-    return nextPushedOffset();
+    FaultStage last = stages.lastHolding();
+    TimedChunk first = last == null ? null : last.queue().first();
+    return first == null ? nextPushedOffset() : first.offset();
   }
 
   private long nextPushedOffset() {

@@ -346,27 +346,16 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
     }
   }
 
-  /** Returns whether a test in this class, or a dynamic test of this method, has failed. */
-  public boolean hasFailedInnerTest() {
-    return innerTests.someFailed();
-  }
-
-  /** Returns whether there was a test in this class, and all of them have passed. */
-  public boolean haveInnerTestsPassed() {
-    return innerTests.allPassed();
-  }
-
   /** Returns this test as one of the tests of the classes around it. */
   InnerTest innerTest() {
     return innerTest;
   }
 
-  /** Returns the tests within this class. */
-  InnerTests innerTests() {
+  /** Returns the tests within this class, or the dynamic tests of this method. */
+  public InnerTests innerTests() {
     return innerTests;
   }
 
-  /** Returns the failures of the test or class. */
   public TestFailures failures() {
     return failures;
   }
@@ -392,7 +381,7 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
   public void close() {
     TestOutcome.reportLateFailure(context, this);
     leaveClasses();
-    boolean innerTestsPassed = isTest() ? !hasFailedInnerTest() : haveInnerTestsPassed();
+    boolean innerTestsPassed = isTest() ? !innerTests.someFailed() : innerTests.allPassed();
     closeOrThrow();
     if (innerTestsPassed && context.getExecutionException().isEmpty()) {
       resources.forEach(ManagedResource::passed);
