@@ -141,6 +141,20 @@ class HarTest {
   }
 
   @Test
+  void aHeaderThatIsMaskedAsAWholeHasNoCookies() throws IOException {
+    HarConversation conversation =
+        HarConversation.of(
+            c ->
+                c.client("GET / HTTP/1.1|Host: a|Cookie: session=asdfghjkl; x=1||")
+                    .server(
+                        "HTTP/1.1 200 OK|Set-Cookie: session=yxcvbnmlk; Path=/|Content-Length: 0||"));
+    HarEntry entry = conversation.masked().entry();
+    assertThat(entry.pairs("request.cookies")).isEmpty();
+    assertThat(entry.pairs("response.cookies")).isEmpty();
+    assertThat(entry.pairs("request.headers")).anyMatch(header -> header.startsWith("Cookie=***"));
+  }
+
+  @Test
   void secretsThatWereEncodedAreMaskedWhereTheyAreDecoded() throws IOException {
     HarEntry entry = asked("GET /?to=%2Fx%3Fa%3D1%26access_token%3D%61bcdef HTTP/1.1|Host: a||");
     assertThat(entry.pairs("request.queryString")).containsExactly("to=/x?a=1&access_token=******");
