@@ -187,14 +187,17 @@ class PcapngReadTest {
     byte[] names =
         CaptureFile.block(
             BIG, 4, new byte[] {}, body -> body.put(CaptureFile.option(BIG, 1, name)));
-    byte[] comment = CaptureFile.option(BIG, 1, "here it begins".getBytes(UTF_8));
-    byte[] packet = CaptureFile.enhancedPacket(BIG, 1, exchange(packets).get(0), comment);
+    ByteArrayOutputStream comments = new ByteArrayOutputStream();
+    comments.writeBytes(CaptureFile.option(BIG, 1, "here it begins".getBytes(UTF_8)));
+    comments.writeBytes(CaptureFile.option(BIG, 1, "slow".getBytes(UTF_8)));
+    byte[] packet =
+        CaptureFile.enhancedPacket(BIG, 1, exchange(packets).get(0), comments.toByteArray());
 
     Recording recording = read(start, names, packet);
 
     assertThat(recording.conversations().get(0).notes())
         .extracting(Note::text)
-        .contains("10.0.0.1 is db.example", "here it begins");
+        .containsExactly("10.0.0.1 is db.example", "here it begins", "slow");
   }
 
   @Test

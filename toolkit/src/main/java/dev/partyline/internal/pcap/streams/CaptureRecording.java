@@ -76,7 +76,7 @@ public final class CaptureRecording {
     boolean isTransport =
         ipPacket.protocol() == IpPacket.TCP || ipPacket.protocol() == IpPacket.UDP;
     if (isTransport && segment.parse(ipPacket)) {
-      conversations.onPacket(ipPacket, segment, packet.comment(), names);
+      conversations.onPacket(ipPacket, segment, packet.comments(), names);
     } else if (isTransport) {
       damagedCount++;
     }

@@ -12,8 +12,9 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** The conversations of a capture by their addresses and ports. */
 final class CapturedConversations {
@@ -39,7 +40,7 @@ final class CapturedConversations {
   void onPacket(
       IpPacket packet,
       TransportSegment segment,
-      @Nullable String comment,
+      List<String> comments,
       Map<String, String> names) {
     FlowKey key = FlowKey.of(packet, segment);
     boolean fromLower = FlowKey.isFromLower(packet, segment);
@@ -55,9 +56,7 @@ final class CapturedConversations {
       conversations.put(key, conversation);
       endEldest();
     }
-    if (comment != null) {
-      conversation.onNote(comment);
-    }
+    comments.forEach(conversation::onNote);
     conversation.onSegment(segment, fromLower);
   }
 
@@ -87,8 +86,11 @@ final class CapturedConversations {
     InetSocketAddress server = clientIsLower ? upper : lower;
     ConversationRecorder conversation =
         recorder.open(transport, HostAndPort.print(client), HostAndPort.print(server));
-    noteName(conversation, client, names);
-    noteName(conversation, server, names);
+    Stream.of(client, server)
+        .map(end -> IpText.print(end.getAddress()))
+        .distinct()
+        .filter(names::containsKey)
+        .forEach(ip -> conversation.recordNote(ip + " is " + names.get(ip)));
     if (transport == Transport.UDP) {
       return new UdpConversation(conversation, clock, clientIsLower);
     }
@@ -111,15 +113,6 @@ final class CapturedConversations {
       return new InetSocketAddress(InetAddress.getByAddress(address), port);
     } catch (UnknownHostException e) {
       throw new IllegalStateException("an address has 4 or 16 bytes", e);
-    }
-  }
-
-  private static void noteName(
-      ConversationRecorder conversation, InetSocketAddress end, Map<String, String> names) {
-    String address = IpText.print(end.getAddress());
-    String name = names.get(address);
-    if (name != null) {
-      conversation.recordNote(address + " is " + name);
     }
   }
 
