@@ -227,6 +227,27 @@ class PcapngReadTest {
   }
 
   @Test
+  void bytes_whose_number_is_too_far_away_are_told() throws IOException {
+    List<byte[]> all = new ArrayList<>(exchange(packets).subList(0, 3));
+    all.add(packets.tcp(40_000, 80, 1_900_000_105, 501, ACK, "lost".getBytes(UTF_8)));
+    all.add(packets.tcp(80, 40_000, 501, 1_900_000_109, ACK));
+    assertThat(read(all).problems())
+        .containsExactly(
+            "1 TCP segment left out: the sequence number is more than 1 GiB away from those before"
+                + " it");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8864,PPPoE", "8847,MPLS", "8848,MPLS"})
+  void packets_in_tunnels_that_are_not_read_are_counted(String etherType, String name)
+      throws IOException {
+    byte[] packet = exchange(packets).get(0);
+    Bytes.hex(etherType).toBuffer().get(packet, 12, 2);
+    assertThat(read(Collections.nCopies(37, packet)).problems())
+        .containsExactly("37 packets left out: " + name + " is not read");
+  }
+
+  @Test
   void what_is_no_capture_is_refused_by_its_first_bytes() {
     assertThatThrownBy(() -> read("GET / HTTP/1.1\r\n".getBytes(UTF_8)))
         .isInstanceOf(IllegalArgumentException.class)

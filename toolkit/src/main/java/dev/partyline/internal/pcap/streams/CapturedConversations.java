@@ -25,6 +25,7 @@ final class CapturedConversations {
   private final CaptureClock clock;
   private final Filter filter;
   private final HeldBytes heldBytes = new HeldBytes();
+  private long farCount;
 
   /** In the order of their last packets. */
   private final Map<FlowKey, CapturedConversation> conversations =
@@ -97,7 +98,8 @@ final class CapturedConversations {
     if (!segment.isSyn()) {
       conversation.recordNote("the capture begins after the start of this connection");
     }
-    return new TcpConnection(conversation, clock, heldBytes, clientIsLower, segment.isSyn());
+    return new TcpConnection(
+        conversation, clock, heldBytes, () -> farCount++, clientIsLower, segment.isSyn());
   }
 
   /**
@@ -114,6 +116,11 @@ final class CapturedConversations {
     } catch (UnknownHostException e) {
       throw new IllegalStateException("an address has 4 or 16 bytes", e);
     }
+  }
+
+  /** Returns how many segments were too far away from the others of their connections. */
+  long farCount() {
+    return farCount;
   }
 
   /** Called at the end of the capture. */
