@@ -321,7 +321,9 @@ class PagesTest {
   void aFolderWhoseNameIsTooLongIsNamedWithTheReason() {
     assertThat(run(HasALongName.class))
         .hasMessageMatching(
-            "(?s).*, not written to a file \\(/.*fails" + "Long".repeat(70) + ".*: File name too long\\):.*");
+            "(?s).*, not written to a file \\(/.*fails"
+                + "Long".repeat(70)
+                + ".*: File name too long\\):.*");
   }
 
   static class HasALongName {
@@ -329,7 +331,8 @@ class PagesTest {
     Listener shop;
 
     @Test
-    void failsLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLong() {
+    void
+        failsLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLong() {
       ask(shop, "tea");
       fail("mine");
     }

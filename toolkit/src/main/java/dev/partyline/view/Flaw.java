@@ -3,8 +3,8 @@ package dev.partyline.view;
 import dev.partyline.wire.Side;
 
 /**
- * What is malformed, missing or not decoded in what a side sent, and where. A view shows the bytes as they were
- * sent, and guesses nothing.
+ * What is malformed, missing or not decoded in what a side sent, and where. A view shows the bytes
+ * as they were sent, and guesses nothing.
  *
  * @param kind whether more bytes could complete it, or another program decode it
  * @param side who sent it
@@ -32,12 +32,6 @@ public record Flaw(Kind kind, Side side, long offset, String description) {
           case MALFORMED -> "malformed";
           case UNDECODED -> "not decoded";
         };
-    return word
-        + " at byte "
-        + offset
-        + " of the "
-        + side
-        + ": "
-        + description;
+    return word + " at byte " + offset + " of the " + side + ": " + description;
   }
 }

@@ -199,7 +199,8 @@ class HarProtocolsTest {
     assertThat(entry.objects("_webSocketMessages"))
         .extracting(message -> message.get("data"))
         .containsExactly("Hello", "Hello", "//8=", "8kjNyckHAA==");
-    assertThat(entry.text("comment")).containsPattern("the message that begins at byte \\d+ of the server is compressed");
+    assertThat(entry.text("comment"))
+        .containsPattern("the message that begins at byte \\d+ of the server is compressed");
   }
 
   @Test

@@ -24,7 +24,9 @@ record HarCookie(String name, String value, List<HarField> attributes) {
   /** A value of which nothing is shown, so its asterisks are no name. */
   private static final Pattern MASKED = Pattern.compile("[*\\s]+");
 
-  /** Returns the cookies of a request, in its headers Cookie; those of a masked header are left out. */
+  /**
+   * Returns the cookies of a request, in its headers Cookie; those of a masked header are left out.
+   */
   static List<HarCookie> sent(List<HarField> headers) {
     return values(headers, "Cookie").flatMap(HarCookie::sent).toList();
   }

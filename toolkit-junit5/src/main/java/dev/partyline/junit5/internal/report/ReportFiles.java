@@ -71,16 +71,17 @@ final class ReportFiles {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    Throwable told = root instanceof IOException ? root : problem;
+    Throwable told = root instanceof FileSystemException ? root : problem;
+    String message = told.getMessage();
+    // Exceptions about files often have a path alone for a message.
     boolean isClear =
         told instanceof FileSystemException file
             ? file.getReason() != null
-            : told.getClass() == IOException.class && told.getMessage() != null;
-    // Exceptions about files often have a path alone for a message, or none.
-    return isClear
-        ? told.getMessage()
-        : told.getClass().getSimpleName()
-            + (told.getMessage() == null ? "" : ": " + told.getMessage());
+            : told.getClass() == IOException.class;
+    if (message == null) {
+      return told.getClass().getSimpleName();
+    }
+    return isClear ? message : told.getClass().getSimpleName() + ": " + message;
   }
 
   /** Returns {@code shop-attempt-2.wire} for {@code shop.wire}. */

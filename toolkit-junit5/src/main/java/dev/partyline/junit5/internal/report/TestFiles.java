@@ -64,7 +64,8 @@ public final class TestFiles {
     for (Path file : written) {
       linked = linked.link(String.valueOf(file.getFileName()), file);
     }
-    StringBuilder lines = new StringBuilder(pageLine(linked, run.publish(context, PAGE_NAME, linked)));
+    StringBuilder lines =
+        new StringBuilder(pageLine(linked, run.publish(context, PAGE_NAME, linked)));
     omitted.forEach(
         (problem, names) ->
             lines

@@ -39,10 +39,7 @@ final class CapturedConversations {
 
   /** Passes a packet to its conversation; the clock has its time. */
   void onPacket(
-      IpPacket packet,
-      TransportSegment segment,
-      List<String> comments,
-      Map<String, String> names) {
+      IpPacket packet, TransportSegment segment, List<String> comments, Map<String, String> names) {
     FlowKey key = FlowKey.of(packet, segment);
     boolean fromLower = FlowKey.isFromLower(packet, segment);
     CapturedConversation conversation = conversations.get(key);
