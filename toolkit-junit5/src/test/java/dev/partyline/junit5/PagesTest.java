@@ -276,6 +276,25 @@ class PagesTest {
         .startsWith("partylineNote(\"Not every test has its files: " + problem);
   }
 
+  @Test
+  void theFailureNamesEachFileThatDoesNotFit() {
+    assertThat(run(FailsWithHttp.class, "partyline.report.maxSize", "0KiB"))
+        .hasMessageContaining("not written to a file (all files of this run may have 0KiB")
+        .hasMessageContaining("\nthe page of this test was not written (see above)\n")
+        .hasMessageEndingWith("\nnot written (see above): shop.pcapng, shop.har");
+  }
+
+  static class FailsWithHttp {
+    @ScriptedListener(ANY)
+    Listener shop;
+
+    @Test
+    void fails() {
+      ask(shop, "GET / HTTP/1.1");
+      fail("mine");
+    }
+  }
+
   static class FailsTwice {
     @ScriptedListener(ANY)
     Listener shop;
@@ -288,11 +307,35 @@ class PagesTest {
   }
 
   @Test
-  void whereNothingCanBeWrittenOneLineSaysIt() throws IOException {
+  void whereNothingCanBeWrittenTheReasonIsToldOnce() throws IOException {
     Files.writeString(reports.resolve("junit-jupiter"), "a file in place of a folder");
     assertThat(run(FailsInMethod.class))
         .hasMessageStartingWith("conversations\n")
-        .hasMessageContaining("\nthe page of this test was not written (");
+        .hasMessageContaining(
+            ", not written to a file (" + reports.resolve("junit-jupiter/dev.partyline.junit5"))
+        .hasMessageContaining("FailsInMethod: Not a directory):\n")
+        .hasMessageContaining("\nthe page of this test was not written (see above)\n");
+  }
+
+  @Test
+  void aFolderWhoseNameIsTooLongIsNamedWithTheReason() {
+    assertThat(run(HasALongName.class))
+        .hasMessageMatching(
+            "(?s).*, not written to a file \\(/.*fails"
+                + "Long".repeat(70)
+                + ".*: File name too long\\):.*");
+  }
+
+  static class HasALongName {
+    @ScriptedListener(ANY)
+    Listener shop;
+
+    @Test
+    void
+        failsLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLong() {
+      ask(shop, "tea");
+      fail("mine");
+    }
   }
 
   @Test

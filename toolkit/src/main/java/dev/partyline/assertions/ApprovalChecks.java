@@ -1,5 +1,6 @@
 package dev.partyline.assertions;
 
+import dev.partyline.internal.text.Quantity;
 import dev.partyline.script.Script;
 import dev.partyline.script.Step;
 import dev.partyline.script.player.ScriptMatch;
@@ -81,7 +82,7 @@ record ApprovalChecks(ApprovedFile file, @Nullable Script approved, Redaction re
     List<String> lines = comparison.difference();
     lines.stream().limit(MAX_LINES).forEach(line -> message.append(line + "\n"));
     if (lines.size() > MAX_LINES) {
-      message.append("… " + (lines.size() - MAX_LINES) + " lines below\n");
+      message.append("… " + Quantity.of(lines.size() - MAX_LINES, "line") + " below\n");
     }
     return message;
   }

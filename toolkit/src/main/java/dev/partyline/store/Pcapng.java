@@ -58,7 +58,7 @@ public final class Pcapng {
   }
 
   /**
-   * Reads the TCP and UDP conversations of a capture file, as they are numbered by {@code tshark}.
+   * Reads the TCP and UDP conversations of a capture file, in the order of their first packets.
    *
    * <p>The file may be pcapng or pcap. Packets over Ethernet (also in VLANs), Linux cooked captures
    * ({@code tcpdump -i any}), BSD loopback and raw IP are read, of IPv4 and IPv6; fragments are put
@@ -66,9 +66,10 @@ public final class Pcapng {
    * at which it fitted; of bytes that were sent twice the first copy counts. A datagram is a chunk;
    * one that was captured twice is there twice. The client is who sent the SYN, or, if the capture
    * begins later, who has the higher port; over UDP, who sent first. A SYN with another number, or
-   * after the end of a connection, begins another conversation. If there are more than 32,768 at a
-   * time, that which was silent for the longest time is taken to be over. Comments of packets, and
-   * names that the file has for addresses, are notes.
+   * after the end of a connection, begins another conversation; {@code tshark} may count the latter
+   * to the same stream. If there are more than 32,768 at a time, that which was silent for the
+   * longest time is taken to be over. Comments of packets, and names that the file has for
+   * addresses, are notes.
    *
    * <p>What the capture has missed, or cut off, is in {@link
    * dev.partyline.wire.Conversation#gaps()}. A damaged file is read up to there, and {@link

@@ -199,7 +199,25 @@ class HarProtocolsTest {
     assertThat(entry.objects("_webSocketMessages"))
         .extracting(message -> message.get("data"))
         .containsExactly("Hello", "Hello", "//8=", "8kjNyckHAA==");
-    assertThat(entry.text("comment")).contains("message 3 is compressed", "message 4 is");
+    assertThat(entry.text("comment"))
+        .containsPattern("the message that begins at byte \\d+ of the server is compressed");
+  }
+
+  @Test
+  void messagesOfWebSocketAreInTheOrderOfTheirTimes() throws IOException {
+    HarEntry entry =
+        HarConversation.of(
+                c ->
+                    c.client(UPGRADE)
+                        .server(SWITCHED)
+                        .server(Bytes.hex("81 01 61"))
+                        .client(Bytes.hex("01 81 00 00 00 00 62"))
+                        .server(Bytes.hex("81 01 63"))
+                        .server(Bytes.hex("88 02 03 e8")))
+            .entry();
+    assertThat(entry.objects("_webSocketMessages"))
+        .extracting(message -> message.get("data"))
+        .containsExactly("a", "b", "c", "1000");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.partyline.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.store.HarFile.HarEntry;
@@ -12,6 +13,7 @@ import dev.partyline.wire.Side;
 import dev.partyline.wire.Termination;
 import dev.partyline.wire.TlsSession;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.TreeMap;
@@ -79,11 +81,23 @@ class HarTest {
   void aUrlIsAbsoluteWhateverTheTarget() throws IOException {
     assertThat(asked("GET http://other/x HTTP/1.1|Host: other||").text("request.url"))
         .isEqualTo("http://other/x");
-    assertThat(asked("OPTIONS * HTTP/1.1|Host: shop||").text("request.url"))
-        .isEqualTo("http://shop");
+    HarEntry options = asked("OPTIONS * HTTP/1.1|Host: shop||");
+    assertThat(options.text("request.url")).isEqualTo("http://shop");
+    assertThat(options.text("request.comment")).startsWith("the target is *, which is not in");
     assertThat(asked("GET /x HTTP/1.0||").text("request.url")).isEqualTo("http://127.0.0.1:8080/x");
     assertThat(asked("CONNECT shop:443 HTTP/1.1|Host: shop:443||").text("request.url"))
         .isEqualTo("http://shop:443");
+  }
+
+  @Test
+  void aDiskThatIsFullIsNamedWithTheFile() {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full));
+    HarConversation conversation = HarConversation.of(c -> c.client(GET));
+    assertThatThrownBy(() -> Har.write(conversation.recorder().recording(), full))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("/dev/full cannot be written")
+        .hasMessageContaining("No space left");
   }
 
   @Test
@@ -138,6 +152,20 @@ class HarTest {
     HarOptions none = HarOptions.standard().redacting(Redaction.none());
     assertThat(HarFile.write(conversation.recorder().recording(), none).json())
         .contains("hunter2", "secrets are not masked");
+  }
+
+  @Test
+  void aHeaderThatIsMaskedAsAWholeHasNoCookies() throws IOException {
+    HarConversation conversation =
+        HarConversation.of(
+            c ->
+                c.client("GET / HTTP/1.1|Host: a|Cookie: session=asdfghjkl; x=1||")
+                    .server(
+                        "HTTP/1.1 200 OK|Set-Cookie: session=yxcvbnmlk; Path=/|Content-Length: 0||"));
+    HarEntry entry = conversation.masked().entry();
+    assertThat(entry.pairs("request.cookies")).isEmpty();
+    assertThat(entry.pairs("response.cookies")).isEmpty();
+    assertThat(entry.pairs("request.headers")).anyMatch(header -> header.startsWith("Cookie=***"));
   }
 
   @Test

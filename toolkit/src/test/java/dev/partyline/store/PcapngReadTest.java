@@ -187,14 +187,17 @@ class PcapngReadTest {
     byte[] names =
         CaptureFile.block(
             BIG, 4, new byte[] {}, body -> body.put(CaptureFile.option(BIG, 1, name)));
-    byte[] comment = CaptureFile.option(BIG, 1, "here it begins".getBytes(UTF_8));
-    byte[] packet = CaptureFile.enhancedPacket(BIG, 1, exchange(packets).get(0), comment);
+    ByteArrayOutputStream comments = new ByteArrayOutputStream();
+    comments.writeBytes(CaptureFile.option(BIG, 1, "here it begins".getBytes(UTF_8)));
+    comments.writeBytes(CaptureFile.option(BIG, 1, "slow".getBytes(UTF_8)));
+    byte[] packet =
+        CaptureFile.enhancedPacket(BIG, 1, exchange(packets).get(0), comments.toByteArray());
 
     Recording recording = read(start, names, packet);
 
     assertThat(recording.conversations().get(0).notes())
         .extracting(Note::text)
-        .contains("10.0.0.1 is db.example", "here it begins");
+        .containsExactly("10.0.0.1 is db.example", "here it begins", "slow");
   }
 
   @Test
@@ -221,6 +224,27 @@ class PcapngReadTest {
         .containsExactly(
             "1 packet left out: the headers are damaged or cut",
             "1 IP datagram left out: fragments are missing");
+  }
+
+  @Test
+  void bytes_whose_number_is_too_far_away_are_told() throws IOException {
+    List<byte[]> all = new ArrayList<>(exchange(packets).subList(0, 3));
+    all.add(packets.tcp(40_000, 80, 1_900_000_105, 501, ACK, "lost".getBytes(UTF_8)));
+    all.add(packets.tcp(80, 40_000, 501, 1_900_000_109, ACK));
+    assertThat(read(all).problems())
+        .containsExactly(
+            "1 TCP segment left out: the sequence number is more than 1 GiB away from those before"
+                + " it");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8864,PPPoE", "8847,MPLS", "8848,MPLS"})
+  void packets_in_tunnels_that_are_not_read_are_counted(String etherType, String name)
+      throws IOException {
+    byte[] packet = exchange(packets).get(0);
+    Bytes.hex(etherType).toBuffer().get(packet, 12, 2);
+    assertThat(read(Collections.nCopies(37, packet)).problems())
+        .containsExactly("37 packets left out: " + name + " is not read");
   }
 
   @Test

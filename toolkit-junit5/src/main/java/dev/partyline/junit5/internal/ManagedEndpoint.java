@@ -179,10 +179,9 @@ public final class ManagedEndpoint extends ManagedResource {
       number++;
       List<String> lines = block.lines().toList();
       String excerpt = String.join("\n", lines.subList(0, Math.min(MAX_SHOWN_LINES, lines.size())));
+      int omitted = lines.size() - MAX_SHOWN_LINES;
       String omission =
-          lines.size() > MAX_SHOWN_LINES
-              ? "\n… " + (lines.size() - MAX_SHOWN_LINES) + " lines below"
-              : "";
+          omitted > 0 ? "\n… " + omitted + (omitted == 1 ? " line below" : " lines below") : "";
       texts.add(
           "no client connected for connection " + number + ":\n" + (excerpt + omission).indent(2));
     }

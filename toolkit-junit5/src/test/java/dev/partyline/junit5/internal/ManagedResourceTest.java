@@ -82,5 +82,11 @@ class ManagedResourceTest {
           .asString()
           .endsWith("  C: PING\n  … 8 lines below\n");
     }
+    try (Listener listener = Listener.playing("C: PING\n".repeat(13)).start()) {
+      assertThat(new ManagedEndpoint(INJECTION_POINT, listener, DEADLINE).takeFailure(true))
+          .get()
+          .asString()
+          .endsWith("  C: PING\n  … 1 line below\n");
+    }
   }
 }

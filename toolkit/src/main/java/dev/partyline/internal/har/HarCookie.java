@@ -4,11 +4,12 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A cookie (RFC 6265).
@@ -20,20 +21,33 @@ record HarCookie(String name, String value, List<HarField> attributes) {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss zzz", Locale.ENGLISH);
 
-  /** Returns the cookies in a header Cookie. */
-  static List<HarCookie> sent(String header) {
-    List<HarCookie> cookies = new ArrayList<>();
-    for (String pair : header.split(";", -1)) {
-      if (!pair.isBlank()) {
-        HarField field = pair(pair);
-        cookies.add(new HarCookie(field.name(), field.value(), List.of()));
-      }
-    }
-    return cookies;
+  /** A value of which nothing is shown, so its asterisks are no name. */
+  private static final Pattern MASKED = Pattern.compile("[*\\s]+");
+
+  /**
+   * Returns the cookies of a request, in its headers Cookie; those of a masked header are left out.
+   */
+  static List<HarCookie> sent(List<HarField> headers) {
+    return values(headers, "Cookie").flatMap(HarCookie::sent).toList();
   }
 
-  /** Returns the cookie of a header Set-Cookie. */
-  static HarCookie set(String header) {
+  /** Returns the cookies of a response, one of each header Set-Cookie that is not masked. */
+  static List<HarCookie> set(List<HarField> headers) {
+    return values(headers, "Set-Cookie").map(HarCookie::set).toList();
+  }
+
+  private static Stream<String> values(List<HarField> headers, String name) {
+    return HarField.all(headers, name).stream().filter(value -> !MASKED.matcher(value).matches());
+  }
+
+  private static Stream<HarCookie> sent(String header) {
+    return Arrays.stream(header.split(";", -1))
+        .filter(pair -> !pair.isBlank())
+        .map(HarCookie::pair)
+        .map(pair -> new HarCookie(pair.name(), pair.value(), List.of()));
+  }
+
+  private static HarCookie set(String header) {
     List<HarField> parts = Arrays.stream(header.split(";", -1)).map(HarCookie::pair).toList();
     HarField first = parts.get(0);
     return new HarCookie(first.name(), first.value(), parts.subList(1, parts.size()));

@@ -1,5 +1,6 @@
 package dev.partyline.internal.har;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,6 +28,12 @@ record HarMessage(
     // What was sent and has no version cannot be read, which is remarked.
     boolean isSent = !version.isEmpty() || !remarks.isEmpty();
     return isSent ? body.size() : -1;
+  }
+
+  HarMessage plusRemark(String remark) {
+    List<String> all = new ArrayList<>(remarks);
+    all.add(remark);
+    return new HarMessage(version, headers, trailers, headSize, body, List.copyOf(all));
   }
 
   /** Returns the value of the first header of a name; empty if there is none. */

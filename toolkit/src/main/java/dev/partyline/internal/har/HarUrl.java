@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 final class HarUrl {
   private static final Pattern ABSOLUTE = Pattern.compile("(?s)[A-Za-z][A-Za-z0-9+.-]*://.+");
 
+  /** What is said of a target that no URL has: that of OPTIONS for the server as a whole. */
+  static final String ASTERISK_REMARK = "the target is *, which is not in the URL (RFC 9110, 7.1)";
+
   private HarUrl() {}
 
   /** Returns the scheme of what was sent on a connection. */

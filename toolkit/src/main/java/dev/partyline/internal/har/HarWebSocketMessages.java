@@ -7,6 +7,7 @@ import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,8 @@ final class HarWebSocketMessages implements AutoCloseable {
                       "the last message of the " + each.first.side() + " is incomplete"));
       List.copyOf(reader.begun.values()).forEach(each -> reader.end(each, each.first));
       frames.flaws().forEach(flaw -> reader.remarks.add(flaw.toString()));
+      // A message that is incomplete is not the last one in time.
+      reader.messages.sort(Comparator.comparingLong(WebSocketMessage::nanos));
       return exchange.withMessages(List.copyOf(reader.messages)).plusRemarks(reader.remarks);
     }
   }
@@ -61,8 +64,9 @@ final class HarWebSocketMessages implements AutoCloseable {
           addMessage(
               frame,
               frame.opcode(),
-              (frame.closeCode().isPresent() ? frame.closeCode().getAsInt() + " " : "")
-                  + frame.closeReason());
+              ((frame.closeCode().isPresent() ? frame.closeCode().getAsInt() + " " : "")
+                      + frame.closeReason())
+                  .strip());
       case PING, PONG, RESERVED -> addMessage(frame, frame.opcode(), WireText.of(frame.payload()));
       case TEXT, BINARY, CONTINUATION -> addPart(frame);
     }
@@ -107,8 +111,10 @@ final class HarWebSocketMessages implements AutoCloseable {
       if (inflated.isEmpty()) {
         isText = false;
         remarks.add(
-            "message "
-                + (messages.size() + 1)
+            "the message that begins at byte "
+                + first.offset()
+                + " of the "
+                + first.side()
                 + " is compressed, in Base64: it, or one that it depends on, cannot be inflated");
       }
       payload = inflated.map(redaction).orElse(payload);

@@ -11,6 +11,7 @@ import dev.partyline.wire.Recording;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -51,8 +52,13 @@ public final class HarWriter {
     // Other characters are escapes.
     try (Writer out = Files.newBufferedWriter(path, US_ASCII)) {
       new HarWriter(new JsonWriter(out), recording, testName, redaction).write();
+    } catch (FileSystemException e) {
+      // It has the path.
+      throw e;
+    } catch (IOException e) {
+      throw new IOException(path + " cannot be written: " + e, e);
     } catch (UncheckedIOException e) {
-      throw new IOException(e.getMessage(), e.getCause());
+      throw new IOException(path + " cannot be written: " + e.getCause(), e.getCause());
     }
   }
 

@@ -71,9 +71,12 @@ final class Http1Exchanges {
   }
 
   private HarRequest request(Http1Request request) {
-    HarMessage message = message(request);
-    String host = message.header("Host");
     String target = WireText.of(request.target().bytes());
+    HarMessage message = message(request);
+    if (target.equals("*")) {
+      message = message.plusRemark(HarUrl.ASTERISK_REMARK);
+    }
+    String host = message.header("Host");
     String url = HarUrl.of(scheme, host.isEmpty() ? authority : host, request.method(), target);
     return new HarRequest(request.method(), url, message);
   }

@@ -110,7 +110,11 @@ final class Http2Stream {
 
   private HarRequest request(Http2Frame head) {
     String method = Http2Message.field(head, ":method");
+    String target = Http2Message.field(head, ":path");
     HarMessage message = request.of(conversation, head);
+    if (target.equals("*")) {
+      message = message.plusRemark(HarUrl.ASTERISK_REMARK);
+    }
     String scheme = Http2Message.field(head, ":scheme");
     String authority = Http2Message.field(head, ":authority");
     String host = authority.isEmpty() ? message.header("host") : authority;
@@ -119,7 +123,7 @@ final class Http2Stream {
             scheme.matches(SCHEME) ? scheme : HarUrl.scheme(conversation),
             host.isEmpty() ? HarUrl.serverAuthority(conversation) : host,
             method,
-            Http2Message.field(head, ":path"));
+            target);
     return new HarRequest(method, url, message);
   }
 

@@ -31,10 +31,7 @@ final class MessageWriter {
     HarMessage message = request.message();
     json.beginObject().member("method", request.method()).member("url", request.url());
     json.member("httpVersion", message.version());
-    writeCookies(
-        HarField.all(message.headers(), "Cookie").stream()
-            .flatMap(header -> HarCookie.sent(header).stream())
-            .toList());
+    writeCookies(HarCookie.sent(message.headers()));
     writeFields("headers", message.headers());
     writeFields("queryString", FormParameters.of(HarUrl.query(request.url()), redaction));
     if (message.body().size() > 0) {
@@ -47,8 +44,7 @@ final class MessageWriter {
     HarMessage message = response.message();
     json.beginObject().member("status", response.status());
     json.member("statusText", response.reason()).member("httpVersion", message.version());
-    writeCookies(
-        HarField.all(message.headers(), "Set-Cookie").stream().map(HarCookie::set).toList());
+    writeCookies(HarCookie.set(message.headers()));
     writeFields("headers", message.headers());
     writeContent(message);
     json.member("redirectURL", message.header("Location"));

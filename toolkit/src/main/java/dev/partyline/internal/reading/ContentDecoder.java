@@ -57,10 +57,10 @@ public final class ContentDecoder {
       default ->
           flawed(
               body,
-              Flaw.Kind.MALFORMED,
+              Flaw.Kind.UNDECODED,
               "the content coding ("
                   + FlawText.quoted(Bytes.utf8(coding))
-                  + ") must be gzip or deflate, which are all that the JDK can decode");
+                  + ") is neither gzip nor deflate, which are all that the JDK can decode");
     };
   }
 
@@ -78,7 +78,7 @@ public final class ContentDecoder {
         if (count > remaining) {
           return flawed(
               Bytes.of(out.toByteArray()),
-              Flaw.Kind.MALFORMED,
+              Flaw.Kind.UNDECODED,
               "the decoded body has more than " + maxBytes + " bytes");
         }
       }

@@ -157,7 +157,7 @@ public final class FailureText {
       if (i < MAX_TRANSCRIPT_LINES / 2 || i >= lines.size() - MAX_TRANSCRIPT_LINES / 2) {
         rows.add(cut(lines.get(i), 0));
       } else if (i == MAX_TRANSCRIPT_LINES / 2) {
-        rows.add("… " + (lines.size() - MAX_TRANSCRIPT_LINES) + " lines");
+        rows.add("… " + Quantity.of(lines.size() - MAX_TRANSCRIPT_LINES, "line"));
       }
     }
     return conversation.name() + (rows.isEmpty() ? ": nothing was sent\n" : ":\n" + indent(rows));
@@ -190,10 +190,10 @@ public final class FailureText {
     int end = Math.min(rows.size(), Math.max(cursorRow, 0) + ROWS_BELOW + 1);
     List<String> result = new ArrayList<>(rows.subList(start, end));
     if (start > 0) {
-      result.add(0, "            … " + start + " lines above");
+      result.add(0, "            … " + Quantity.of(start, "line") + " above");
     }
     if (end < rows.size()) {
-      result.add("            … " + (rows.size() - end) + " lines below");
+      result.add("            … " + Quantity.of(rows.size() - end, "line") + " below");
     }
     return result;
   }

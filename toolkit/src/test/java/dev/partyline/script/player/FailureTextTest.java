@@ -290,6 +290,14 @@ class FailureTextTest {
   }
 
   @Test
+  void oneLineThatIsLeftOutIsALine() {
+    FakeListener listener = FakeListener.tcp("S: x\n".repeat(9) + "C: a\n" + "S: x\n".repeat(5));
+    assertThat(FailureText.of(listener.send("b")))
+        .contains("            … 1 line above\n")
+        .contains("            … 1 line below\n");
+  }
+
+  @Test
   void aRecordedTimeDoesNotMoveTheCaret() {
     FakeListener listener = FakeListener.tcp("[+0.000000001] C: ab").send("ax");
     assertThat(FailureText.of(listener))

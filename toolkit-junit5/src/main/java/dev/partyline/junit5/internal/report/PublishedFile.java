@@ -24,10 +24,4 @@ public record PublishedFile(Optional<Path> path, String problem) {
   public static PublishedFile unsupported() {
     return UNSUPPORTED;
   }
-
-  /** Returns where it is, or why there is none, as words that continue a sentence. */
-  public String words() {
-    return path.map(file -> ", also in " + file)
-        .orElse(problem.isEmpty() ? "" : ", not written to a file (" + problem + ")");
-  }
 }

@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -64,12 +65,23 @@ final class ReportFiles {
         .findFirst();
   }
 
-  /** Exceptions about files often have a path alone for a message, or none. */
+  /** Returns what went wrong: of a file, its path and the reason, whatever wraps them. */
   static String describe(Throwable problem) {
-    return problem.getClass() == IOException.class && problem.getMessage() != null
-        ? problem.getMessage()
-        : problem.getClass().getSimpleName()
-            + (problem.getMessage() == null ? "" : ": " + problem.getMessage());
+    Throwable root = problem;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    Throwable told = root instanceof FileSystemException ? root : problem;
+    String message = told.getMessage();
+    // Exceptions about files often have a path alone for a message.
+    boolean isClear =
+        told instanceof FileSystemException file
+            ? file.getReason() != null
+            : told.getClass() == IOException.class;
+    if (message == null) {
+      return told.getClass().getSimpleName();
+    }
+    return isClear ? message : told.getClass().getSimpleName() + ": " + message;
   }
 
   /** Returns {@code shop-attempt-2.wire} for {@code shop.wire}. */
@@ -103,7 +115,7 @@ final class ReportFiles {
     private boolean ofRun;
     private int attempt = 1;
     private @Nullable Path path;
-    private @Nullable Throwable failure;
+    private @Nullable String failure;
 
     private Writer(ExtensionContext context, String mediaType, FileContent content) {
       this.context = context;
@@ -117,7 +129,7 @@ final class ReportFiles {
         Method parser = method.getParameterTypes()[1].getMethod("parse", String.class);
         method.invoke(context, name, parser.invoke(null, mediaType), action);
       } catch (InvocationTargetException e) {
-        return PublishedFile.failed(describe(failure == null ? e.getTargetException() : failure));
+        return PublishedFile.failed(failure == null ? describe(e.getTargetException()) : failure);
       } catch (ReflectiveOperationException e) {
         return PublishedFile.failed(e.toString());
       }
@@ -140,7 +152,8 @@ final class ReportFiles {
         path = file;
       } catch (IOException | RuntimeException | OutOfMemoryError e) {
         // What JUnit throws for it does not tell what it was.
-        failure = e;
+        // The folder is the same for all files of a test, so its problem is told once.
+        failure = describe(e).replace(file.toString(), String.valueOf(file.getParent()));
         throw new IOException(e);
       }
     }

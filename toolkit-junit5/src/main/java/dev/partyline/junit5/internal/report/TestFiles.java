@@ -4,9 +4,11 @@ import dev.partyline.report.TestReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The files of one test, as they are written one after the other, the page last: it links them. */
@@ -16,7 +18,9 @@ public final class TestFiles {
   private final ExtensionContext context;
   private final RunFiles run;
   private final List<Path> written = new ArrayList<>();
-  private final List<String> problems = new ArrayList<>();
+
+  /** Why some of the files could not be written, as it was told. */
+  private final Set<String> problems = new LinkedHashSet<>();
 
   public TestFiles(ExtensionContext context, RunFiles run) {
     this.context = context;
@@ -28,60 +32,66 @@ public final class TestFiles {
     return run.hasPages();
   }
 
-  private PublishedFile add(PublishedFile file) {
-    file.path().ifPresent(written::add);
-    if (!file.problem().isEmpty()) {
-      problems.add(file.problem());
-    }
-    return file;
+  /** Returns why a file was not written; what was told before is not told again. */
+  private String reason(String problem) {
+    return problems.add(problem) ? problem : "see above";
   }
 
-  /** Writes a text; returns where, as words that continue a sentence. */
+  /** Writes a text; returns where, or why there is none, as words that continue a sentence. */
   public String text(String name, String text) {
-    return add(run.publish(context, name, text)).words();
+    PublishedFile file = run.publish(context, name, text);
+    if (file.problem().isEmpty()) {
+      file.path().ifPresent(written::add);
+      return file.path().map(path -> ", also in " + path).orElse("");
+    }
+    return ", not written to a file (" + reason(file.problem()) + ")";
   }
 
   /** Returns why some of the files could not be written, once for each reason. */
   public List<String> problems() {
-    return problems.stream().distinct().toList();
+    return List.copyOf(problems);
   }
 
   /**
    * Writes the captures, HTTP for browsers, the page and its entry in the index.
    *
-   * @return a line about the page, and one about what could not be written
+   * @return a line about the page, and one for each reason why others could not be written
    */
   public String page(TestReport report, List<Capture> captures) {
-    Map<String, PublishedFile> files = new LinkedHashMap<>();
-    for (Capture each : captures) {
-      String name = each.name() + ".pcapng";
-      PublishedFile pcapng = run.publishCapture(context, name, each.minBytes(), each::writePcapng);
-      files.put(name, pcapng);
-      // Where there was no room for the one there is none for the other.
-      if (pcapng.problem().isEmpty() && each.hasHttp()) {
-        String harName = each.name() + ".har";
-        files.put(harName, run.publishHar(context, harName, each::writeHar));
-      }
-    }
-    List<String> omitted = new ArrayList<>();
-    String problem = "";
-    for (Map.Entry<String, PublishedFile> file : files.entrySet()) {
-      add(file.getValue());
-      if (!file.getValue().problem().isEmpty()) {
-        omitted.add(file.getKey());
-        problem = file.getValue().problem();
-      }
-    }
+    Map<String, List<String>> omitted = new LinkedHashMap<>();
+    captures.forEach(each -> writeCapture(each, omitted));
     TestReport linked = report;
     for (Path file : written) {
       linked = linked.link(String.valueOf(file.getFileName()), file);
     }
-    PublishedFile page = add(run.publish(context, PAGE_NAME, linked));
-    // What holds for the page is told once.
-    return pageLine(linked, page)
-        + (omitted.isEmpty() || problem.equals(page.problem())
-            ? ""
-            : "not written (" + problem + "): " + String.join(", ", omitted) + "\n");
+    StringBuilder lines =
+        new StringBuilder(pageLine(linked, run.publish(context, PAGE_NAME, linked)));
+    omitted.forEach(
+        (problem, names) ->
+            lines
+                .append("not written (" + reason(problem) + "): ")
+                .append(String.join(", ", names) + "\n"));
+    return lines.toString();
+  }
+
+  private void writeCapture(Capture capture, Map<String, List<String>> omitted) {
+    String pcapng = capture.name() + ".pcapng";
+    PublishedFile file =
+        run.publishCapture(context, pcapng, capture.minBytes(), capture::writePcapng);
+    add(pcapng, file, omitted);
+    if (capture.hasHttp()) {
+      String har = capture.name() + ".har";
+      // Where there was no room for the one there is none for the other.
+      boolean isWritten = file.problem().isEmpty();
+      add(har, isWritten ? run.publishHar(context, har, capture::writeHar) : file, omitted);
+    }
+  }
+
+  private void add(String name, PublishedFile file, Map<String, List<String>> omitted) {
+    file.path().ifPresent(written::add);
+    if (!file.problem().isEmpty()) {
+      omitted.computeIfAbsent(file.problem(), any -> new ArrayList<>()).add(name);
+    }
   }
 
   private String pageLine(TestReport report, PublishedFile page) {
@@ -89,15 +99,12 @@ public final class TestFiles {
     if (path.isEmpty()) {
       return page.problem().isEmpty()
           ? ""
-          : "the page of this test was not written (" + page.problem() + ")\n";
+          : "the page of this test was not written (" + reason(page.problem()) + ")\n";
     }
     String indexProblem = run.addToIndex(context, report, path.get());
-    if (!indexProblem.isEmpty()) {
-      problems.add(indexProblem);
-    }
     return "the page of this test: "
         + path.get()
-        + (indexProblem.isEmpty() ? "" : " (not in the index: " + indexProblem + ")")
+        + (indexProblem.isEmpty() ? "" : " (not in the index: " + reason(indexProblem) + ")")
         + "\n";
   }
 }

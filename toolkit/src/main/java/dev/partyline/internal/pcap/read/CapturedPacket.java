@@ -1,6 +1,7 @@
 package dev.partyline.internal.pcap.read;
 
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The packet that a {@link CaptureReader} is at; the next one takes its place. */
 public final class CapturedPacket {
@@ -10,7 +11,7 @@ public final class CapturedPacket {
   private long originalLength;
   private int linkType;
   private long nanos;
-  private @Nullable String comment;
+  private final List<String> comments = new ArrayList<>();
 
   CapturedPacket() {}
 
@@ -19,7 +20,7 @@ public final class CapturedPacket {
     offset = newOffset;
     length = newLength;
     originalLength = Math.max(newLength, newOriginalLength);
-    comment = null;
+    comments.clear();
   }
 
   void setLink(int newLinkType, long newNanos) {
@@ -27,8 +28,8 @@ public final class CapturedPacket {
     nanos = newNanos;
   }
 
-  void setComment(String text) {
-    comment = text;
+  void addComment(String text) {
+    comments.add(text);
   }
 
   /** Returns the array that has the bytes, and others around them; it is used again. */
@@ -61,8 +62,8 @@ public final class CapturedPacket {
     return nanos;
   }
 
-  /** Returns the comment that the file has on it; null if there is none. */
-  public @Nullable String comment() {
-    return comment;
+  /** Returns the comments that the file has on it; the list is used again. */
+  public List<String> comments() {
+    return comments;
   }
 }

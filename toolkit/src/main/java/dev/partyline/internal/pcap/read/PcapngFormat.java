@@ -147,7 +147,7 @@ final class PcapngFormat implements CaptureFormat {
     BlockOptions options = new BlockOptions(body, start + 20 + ((int) length + 3 & ~3));
     while (options.next()) {
       if (options.code() == BlockOptions.COMMENT) {
-        packet.setComment(options.text());
+        packet.addComment(options.text());
       }
     }
   }

@@ -20,7 +20,10 @@ public final class CaptureRecording {
   private final IpFragments fragments = new IpFragments();
   private final IpPacket ipPacket = new IpPacket();
   private final TransportSegment segment = new TransportSegment();
-  private final Map<Integer, Long> unknownLinks = new TreeMap<>();
+
+  /** How many packets are in what is not read, by its name. */
+  private final Map<String, Long> unreadCounts = new TreeMap<>();
+
   private long damagedCount;
 
   private CaptureRecording(Filter filter, RecordingPolicy policy) {
@@ -52,13 +55,18 @@ public final class CaptureRecording {
   private void onPacket(CapturedPacket packet, Map<String, String> names) {
     clock.setToPacket(packet.nanos());
     int offset = LinkLayer.ipOffset(packet);
-    if (offset >= 0) {
-      onIp(packet, offset, names);
-    } else if (offset == LinkLayer.UNKNOWN_LINK) {
-      unknownLinks.merge(packet.linkType(), 1L, Long::sum);
-    } else if (offset == LinkLayer.CUT) {
-      damagedCount++;
+    switch (offset) {
+      case LinkLayer.NO_IP -> {}
+      case LinkLayer.UNKNOWN_LINK -> countUnread("link type " + packet.linkType());
+      case LinkLayer.PPPOE -> countUnread("PPPoE");
+      case LinkLayer.MPLS -> countUnread("MPLS");
+      case LinkLayer.CUT -> damagedCount++;
+      default -> onIp(packet, offset, names);
     }
+  }
+
+  private void countUnread(String name) {
+    unreadCounts.merge(name, 1L, Long::sum);
   }
 
   private void onIp(CapturedPacket packet, int offset, Map<String, String> names) {
@@ -76,7 +84,7 @@ public final class CaptureRecording {
     boolean isTransport =
         ipPacket.protocol() == IpPacket.TCP || ipPacket.protocol() == IpPacket.UDP;
     if (isTransport && segment.parse(ipPacket)) {
-      conversations.onPacket(ipPacket, segment, packet.comment(), names);
+      conversations.onPacket(ipPacket, segment, packet.comments(), names);
     } else if (isTransport) {
       damagedCount++;
     }
@@ -87,9 +95,12 @@ public final class CaptureRecording {
     clock.setToLast();
     recorder.recordStart(clock.origin());
     reader.problem().ifPresent(recorder::recordProblem);
-    unknownLinks.forEach(
-        (link, count) -> recordLeftOut(count, "packet", "link type " + link + " is not read"));
+    unreadCounts.forEach((name, count) -> recordLeftOut(count, "packet", name + " is not read"));
     recordLeftOut(damagedCount, "packet", "the headers are damaged or cut");
+    recordLeftOut(
+        conversations.farCount(),
+        "TCP segment",
+        "the sequence number is more than 1 GiB away from those before it");
     recordLeftOut(fragments.incompleteCount(), "IP datagram", "fragments are missing");
     recorder.finish();
   }

@@ -12,8 +12,9 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** The conversations of a capture by their addresses and ports. */
 final class CapturedConversations {
@@ -24,6 +25,7 @@ final class CapturedConversations {
   private final CaptureClock clock;
   private final Filter filter;
   private final HeldBytes heldBytes = new HeldBytes();
+  private long farCount;
 
   /** In the order of their last packets. */
   private final Map<FlowKey, CapturedConversation> conversations =
@@ -37,10 +39,7 @@ final class CapturedConversations {
 
   /** Passes a packet to its conversation; the clock has its time. */
   void onPacket(
-      IpPacket packet,
-      TransportSegment segment,
-      @Nullable String comment,
-      Map<String, String> names) {
+      IpPacket packet, TransportSegment segment, List<String> comments, Map<String, String> names) {
     FlowKey key = FlowKey.of(packet, segment);
     boolean fromLower = FlowKey.isFromLower(packet, segment);
     CapturedConversation conversation = conversations.get(key);
@@ -55,9 +54,7 @@ final class CapturedConversations {
       conversations.put(key, conversation);
       endEldest();
     }
-    if (comment != null) {
-      conversation.onNote(comment);
-    }
+    comments.forEach(conversation::onNote);
     conversation.onSegment(segment, fromLower);
   }
 
@@ -87,15 +84,19 @@ final class CapturedConversations {
     InetSocketAddress server = clientIsLower ? upper : lower;
     ConversationRecorder conversation =
         recorder.open(transport, HostAndPort.print(client), HostAndPort.print(server));
-    noteName(conversation, client, names);
-    noteName(conversation, server, names);
+    Stream.of(client, server)
+        .map(end -> IpText.print(end.getAddress()))
+        .distinct()
+        .filter(names::containsKey)
+        .forEach(ip -> conversation.recordNote(ip + " is " + names.get(ip)));
     if (transport == Transport.UDP) {
       return new UdpConversation(conversation, clock, clientIsLower);
     }
     if (!segment.isSyn()) {
       conversation.recordNote("the capture begins after the start of this connection");
     }
-    return new TcpConnection(conversation, clock, heldBytes, clientIsLower, segment.isSyn());
+    return new TcpConnection(
+        conversation, clock, heldBytes, () -> farCount++, clientIsLower, segment.isSyn());
   }
 
   /**
@@ -114,13 +115,9 @@ final class CapturedConversations {
     }
   }
 
-  private static void noteName(
-      ConversationRecorder conversation, InetSocketAddress end, Map<String, String> names) {
-    String address = IpText.print(end.getAddress());
-    String name = names.get(address);
-    if (name != null) {
-      conversation.recordNote(address + " is " + name);
-    }
+  /** Returns how many segments were too far away from the others of their connections. */
+  long farCount() {
+    return farCount;
   }
 
   /** Called at the end of the capture. */

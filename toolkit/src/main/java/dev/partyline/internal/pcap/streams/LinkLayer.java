@@ -13,6 +13,12 @@ final class LinkLayer {
   /** The packet was cut before its IP header. */
   static final int CUT = -3;
 
+  /** It is in PPPoE (RFC 2516). */
+  static final int PPPOE = -4;
+
+  /** It has labels of MPLS (RFC 3032). */
+  static final int MPLS = -5;
+
   private static final int ETHERTYPE_IPV4 = 0x0800;
   private static final int ETHERTYPE_IPV6 = 0x86dd;
 
@@ -76,7 +82,12 @@ final class LinkLayer {
       type = NetworkBytes.uint16(packet.array(), start + 2);
       start += 4;
     }
-    return type == ETHERTYPE_IPV4 || type == ETHERTYPE_IPV6 ? start : NO_IP;
+    return switch (type) {
+      case ETHERTYPE_IPV4, ETHERTYPE_IPV6 -> start;
+      case 0x8847, 0x8848 -> MPLS;
+      case 0x8864 -> PPPOE;
+      default -> NO_IP;
+    };
   }
 
   /** 802.1Q, 802.1ad, and what was used before that was a standard. */

@@ -9,6 +9,7 @@ import java.util.Set;
 
 /** A TCP connection: two streams, what ends them, and when. */
 final class TcpConnection extends RecordedConversation {
+  private final Runnable onFarSegment;
   private final boolean beginsWithSyn;
   private final TcpStream client;
   private final TcpStream server;
@@ -18,9 +19,11 @@ final class TcpConnection extends RecordedConversation {
       ConversationRecorder recorder,
       CaptureClock clock,
       HeldBytes heldBytes,
+      Runnable onFarSegment,
       boolean clientIsLower,
       boolean beginsWithSyn) {
     super(recorder, clock, clientIsLower);
+    this.onFarSegment = onFarSegment;
     this.beginsWithSyn = beginsWithSyn;
     this.client = new TcpStream(heldBytes, new SideSink(Side.CLIENT));
     this.server = new TcpStream(heldBytes, new SideSink(Side.SERVER));
@@ -85,6 +88,11 @@ final class TcpConnection extends RecordedConversation {
     @Override
     public void onFin() {
       recorder.recordFin(side);
+    }
+
+    @Override
+    public void onFarSegment() {
+      onFarSegment.run();
     }
   }
 }

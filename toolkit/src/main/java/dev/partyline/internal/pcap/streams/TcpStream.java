@@ -52,6 +52,9 @@ final class TcpStream {
 
     /** Called where the FIN is. */
     void onFin();
+
+    /** Called with a segment whose bytes are too far away to be of this stream. */
+    void onFarSegment();
   }
 
   private enum State {
@@ -125,7 +128,10 @@ final class TcpStream {
     }
     long start = offset(dataNumber);
     long end = start + length;
-    if (end - nextOffset > MAX_WINDOW) {
+    if (Math.abs(end - nextOffset) > MAX_WINDOW) {
+      if (length > 0) {
+        output.onFarSegment();
+      }
       return;
     }
     if (fin && finOffset < 0 && end >= nextOffset) {

@@ -34,6 +34,11 @@ class TcpStreamTest {
     public void onFin() {
       results.add("FIN");
     }
+
+    @Override
+    public void onFarSegment() {
+      results.add("FAR");
+    }
   }
 
   private void gives(String table) {
@@ -224,7 +229,7 @@ class TcpStreamTest {
     gives(
         """
         99 SYN         ->
-        2000000000 x   ->
+        2000000000 x   -> FAR
         ack 2000000000 ->
         100 abc        -> abc
         end            ->
