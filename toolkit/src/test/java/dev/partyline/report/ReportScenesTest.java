@@ -11,8 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReportScenesTest {
   private static final Map<String, String> CAUSES =
       Map.of(
-          "partial-read",
-              "fault “slice at 3 from server” hit cache #1 at offset 3 of the server",
+          "partial-read", "fault “slice at 3 from server” hit cache #1 at offset 3 of the server",
           "lost-answer",
               "fault “stall from server” hit network #1 at offset 0 of the server, 0 of 65 bytes delivered",
           "wrong-order",

@@ -110,7 +110,12 @@ class SecretFormsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"Bearer secrettoken", "Bearer correct-horse", "Token letmein", "bearer ABCdefGHIjkl"})
+      strings = {
+        "Bearer secrettoken",
+        "Bearer correct-horse",
+        "Token letmein",
+        "bearer ABCdefGHIjkl"
+      })
   void a_word_is_masked_after_a_scheme(String value) {
     assertThat(shown("GET / HTTP/1.1\r\nAuthorization: " + value + "\r\n\r\n"))
         .isEqualTo("GET / HTTP/1.1\r\nAuthorization: " + stars(value) + "\r\n\r\n");
