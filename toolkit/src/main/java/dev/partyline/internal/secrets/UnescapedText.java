@@ -34,8 +34,8 @@ final class UnescapedText {
   private static final byte[][] BYTES = new byte[128][];
 
   static {
-    for (byte i = 0; i >= 0; i++) {
-      BYTES[i] = new byte[] {i};
+    for (int i = 0; i < BYTES.length; i++) {
+      BYTES[i] = new byte[] {(byte) i};
     }
   }
 
