@@ -2,44 +2,60 @@ package dev.partyline.internal.secrets;
 
 import dev.partyline.internal.secrets.ValueMask.Place;
 import dev.partyline.internal.secrets.stream.TextScan;
+import java.util.Locale;
+import java.util.Set;
 
 /** The values of {@code name=value}, as URLs, forms, cookies, attributes and settings have it. */
 final class Assignments {
+  /** Attributes that have the name of a field; forms of XMPP call it a variable (XEP-0004). */
+  private static final Set<String> NAMES = Set.of("name", "key", "var");
+
+  /** What ends the character set and the language of an extended parameter (RFC 8187). */
+  private static final String LANGUAGE_END = "''";
+
+  private static final int MAX_LANGUAGE = 32;
+
   private final TextScan scan;
   private final QuotedText strings;
   private final NamedSecrets names;
   private final ValueMask mask;
   private final FormFields formFields;
+  private final JsonFields jsonFields;
 
   Assignments(
       TextScan scan,
       QuotedText strings,
       NamedSecrets names,
       ValueMask mask,
-      FormFields formFields) {
+      FormFields formFields,
+      JsonFields jsonFields) {
     this.scan = scan;
     this.strings = strings;
     this.names = names;
     this.mask = mask;
     this.formFields = formFields;
+    this.jsonFields = jsonFields;
   }
 
   /** Masks what belongs to the name before an equals sign, and returns where to look on. */
   int equalsSign(int offset) {
-    int nameEnd = scan.skipBlanksBackwards(offset);
+    int nameEnd = nameEnd(offset);
     int start = scan.nameStart(nameEnd, NamedSecrets.MAX_NAME_LENGTH);
     if (start == nameEnd) {
       return 0;
     }
+    if (scan.endsWith(nameEnd, "]") && !strings.quoteBefore(nameEnd - 1).isEmpty()) {
+      return subscript(nameEnd - 1, offset + 1);
+    }
     String text = scan.text(start, nameEnd);
     String name = isInQuery(scan, start) ? names.ofQuery(text) : text;
-    boolean isName = name.equalsIgnoreCase("name") || name.equalsIgnoreCase("key");
+    boolean isName = NAMES.contains(name.toLowerCase(Locale.ROOT));
     boolean isType = name.equalsIgnoreCase("type");
     if (!isName && !isType && !names.isField(name)) {
       return 0;
     }
-    int valueStart = scan.skipBlanks(offset + 1);
-    String quote = strings.quoteAt(valueStart);
+    int valueStart = valueStart(offset);
+    String quote = strings.literalQuoteAt(valueStart);
     int textStart = valueStart + quote.length();
     if (isType && scan.startsWithIgnoringCase(textStart, "password")) {
       return formFields.password(textStart);
@@ -58,6 +74,10 @@ final class Assignments {
       boolean isKeyboard = name.equalsIgnoreCase("accesskey") && end - valueStart == 2;
       return isKeyboard ? end : mask.value(name, textStart, end, Place.QUOTED);
     }
+    if (scan.startsWith(valueStart, "[") && isArray(valueStart)) {
+      return jsonFields.array(
+          name, valueStart, strings.quoteAt(scan.skipWhitespace(valueStart + 1)));
+    }
     boolean isLine = scan.isAtLineStart(start);
     int lineEnd = isLine ? scan.lineEnd(valueStart) : 0;
     if (nameEnd == offset && valueStart == offset + 1) {
@@ -65,7 +85,39 @@ final class Assignments {
       boolean isProse = end < lineEnd && !names.isAdded(name) && isProse(valueStart, lineEnd);
       return isProse ? 0 : queryValue(name, start, valueStart, end);
     }
-    return isLine ? mask.value(name, valueStart, lineEnd, Place.ASSIGNMENT) : 0;
+    if (isLine) {
+      return mask.value(name, valueStart, lineEnd, Place.ASSIGNMENT);
+    }
+    return names.isTelling(name) ? mask.word(name, valueStart) : 0;
+  }
+
+  /** Returns where the name before an equals sign ends, which may be one of several characters. */
+  private int nameEnd(int offset) {
+    boolean isLonger = offset > 0 && "?:+*".indexOf(scan.charAt(offset - 1)) >= 0;
+    return scan.skipBlanksBackwards(isLonger ? offset - 1 : offset);
+  }
+
+  private int valueStart(int offset) {
+    int start = scan.skipBlanks(offset + 1);
+    if (!scan.endsWith(offset, "*")) {
+      return start;
+    }
+    int end = Math.min(scan.length(), start + MAX_LANGUAGE);
+    int language = scan.text(start, end).indexOf(LANGUAGE_END);
+    return language < 0 ? start : start + language + LANGUAGE_END.length();
+  }
+
+  private boolean isArray(int offset) {
+    return !strings.quoteAt(scan.skipWhitespace(offset + 1)).isEmpty();
+  }
+
+  /** Masks a string that is assigned to what is called so in brackets. */
+  private int subscript(int quoteEnd, int offset) {
+    String quote = strings.quoteBefore(quoteEnd);
+    String name = strings.nameBefore(quoteEnd - quote.length(), quote);
+    int start = scan.skipBlanks(offset);
+    String valueQuote = strings.literalQuoteAt(start);
+    return valueQuote.isEmpty() || !names.isField(name) ? 0 : mask.string(name, start, valueQuote);
   }
 
   private boolean isProse(int start, int end) {

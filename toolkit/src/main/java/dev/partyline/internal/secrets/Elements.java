@@ -2,28 +2,42 @@ package dev.partyline.internal.secrets;
 
 import dev.partyline.internal.secrets.ValueMask.Place;
 import dev.partyline.internal.secrets.stream.TextScan;
+import java.util.List;
 
 /** The texts of elements of XML and HTML whose name says that they are secret. */
 final class Elements {
-  private static final int MAX_TAG_LENGTH = 1024;
-
   private static final String CDATA = "<![CDATA[";
+  private static final List<String> ENDS = List.of("</", "]]>", "<br", "<!--");
+
+  private static final String COMMENT = "<!--";
+  private static final String COMMENT_END = "-->";
+
+  /** What is between the tag that has a name and the text that belongs to it. */
+  private static final String[] WRAPPERS = {"<value>", "<string>"};
+
+  /** Elements whose text is the name of the next one, as in a list of properties. */
+  private static final List<String> NAMES = List.of("key", "name");
 
   private final TextScan scan;
+  private final Tags tags;
   private final NamedSecrets names;
   private final ValueMask mask;
 
-  Elements(TextScan scan, NamedSecrets names, ValueMask mask) {
+  Elements(TextScan scan, Tags tags, NamedSecrets names, ValueMask mask) {
     this.scan = scan;
+    this.tags = tags;
     this.names = names;
     this.mask = mask;
   }
 
   /** Masks the text after the end of a tag, and returns where to look on. */
   int afterTag(int offset) {
-    int tagStart = tagStart(offset);
-    if (tagStart < 0 || scan.endsWith(offset, "/") || scan.startsWith(tagStart + 1, "/")) {
+    if (!tags.isAround(offset) || tags.end() != offset || scan.endsWith(offset, "/")) {
       return 0;
+    }
+    int tagStart = tags.start();
+    if (scan.startsWith(tagStart + 1, "/")) {
+      return afterName(tagStart, offset + 1);
     }
     String tag = scan.text(tagStart + 1, offset);
     int nameLength = nameLength(tag);
@@ -33,6 +47,20 @@ final class Elements {
     String name = tag.contains("xmpp-sasl") ? NamedSecrets.ALWAYS_SECRET : localName;
     return names.isField(name) && hasAttributes(tag, nameLength)
         ? text(name, tagStart, offset + 1)
+        : 0;
+  }
+
+  /** Masks the element after one whose text is its name. */
+  private int afterName(int tagStart, int offset) {
+    String element = scan.text(tagStart + 2, offset - 1);
+    int start = scan.nameStart(tagStart, NamedSecrets.MAX_NAME_LENGTH);
+    if (!NAMES.contains(element) || !scan.endsWith(start, "<" + element + ">")) {
+      return 0;
+    }
+    String name = scan.text(start, tagStart);
+    int valueStart = scan.skipWhitespace(offset);
+    return names.isField(name) && wrapperEnd(valueStart) > valueStart
+        ? text(name, valueStart, valueStart)
         : 0;
   }
 
@@ -58,7 +86,9 @@ final class Elements {
    * where to look on.
    */
   int text(String name, int tagStart, int offset) {
-    int start = scan.skipAfter(offset, CDATA);
+    // Texts of a program in .NET have their names in this.
+    boolean isLabel = scan.startsWith(tagStart, "<data ");
+    int start = scan.skipAfter(commentEnd(isLabel ? offset : wrapperEnd(offset)), CDATA);
     int end = scan.indexOf(scan.endsWith(start, CDATA) ? "]]>" : "<", start);
     // What a text has in angle brackets is mostly no element, so its end is looked for.
     boolean canBeCut = scan.endsWith(tagStart, ">") || scan.isAtLineStart(tagStart);
@@ -66,33 +96,27 @@ final class Elements {
     boolean isElement =
         end >= scan.length() - 1
             ? canBeCut
-            : scan.startsWith(end, "</") || scan.startsWith(end, "]]>");
+            : ENDS.stream().anyMatch(each -> scan.startsWithIgnoringCase(end, each));
     return isElement ? mask.value(name, start, end, Place.QUOTED) : 0;
   }
 
-  /** Returns where the tag around an offset begins, or -1. */
-  int tagStart(int offset) {
-    for (int i = offset - 1; i >= 0 && offset - i < MAX_TAG_LENGTH; i--) {
-      char c = scan.charAt(i);
-      if (c == '<') {
-        return i;
-      }
-      if (c == '>') {
-        return -1;
-      }
+  /** Goes over the elements that only say that what they have is a value. */
+  private int wrapperEnd(int offset) {
+    int end = offset;
+    for (String wrapper : WRAPPERS) {
+      int next = scan.skipAfter(end, wrapper);
+      end = scan.endsWith(next, wrapper) ? next : end;
     }
-    return -1;
+    return end;
   }
 
-  /** Returns where the tag around an offset ends, or -1 if it is too long. */
-  int tagEnd(int offset) {
-    int limit = Math.min(scan.length(), offset + MAX_TAG_LENGTH);
-    for (int end = offset; end < limit; end++) {
-      if (scan.charAt(end) == '>') {
-        return end;
-      }
+  /** Goes over a comment that has no angle brackets. */
+  private int commentEnd(int offset) {
+    int start = scan.skipAfter(offset, COMMENT);
+    if (!scan.endsWith(start, COMMENT)) {
+      return offset;
     }
-    // The rest of the tag may not have come yet.
-    return limit == scan.length() ? limit : -1;
+    int end = scan.text(start, scan.indexOf("<", start)).lastIndexOf(COMMENT_END);
+    return end < 0 ? offset : start + end + COMMENT_END.length();
   }
 }

@@ -15,12 +15,19 @@ final class FormFields {
 
   private final TextScan scan;
   private final QuotedText strings;
+  private final Tags tags;
   private final ValueMask mask;
   private final Elements elements;
 
-  FormFields(TextScan scan, QuotedText strings, ValueMask mask, Elements elements) {
+  /** The tag whose value was looked for last, because it may have this name many times. */
+  private int lastTag = -1;
+
+  private int lastValue;
+
+  FormFields(TextScan scan, QuotedText strings, Tags tags, ValueMask mask, Elements elements) {
     this.scan = scan;
     this.strings = strings;
+    this.tags = tags;
     this.mask = mask;
     this.elements = elements;
   }
@@ -28,23 +35,27 @@ final class FormFields {
   /** Masks the value of a field, and returns where to look on. */
   int field(String name, int nameStart, int nameEnd) {
     String before = scan.text(Math.max(0, nameStart - MAX_DISTANCE), nameStart);
-    String line = before.substring(before.lastIndexOf('\n') + 1);
-    if (line.toLowerCase(Locale.ROOT).contains("content-disposition")) {
+    if (headerLine(before).contains("content-disposition")) {
       int bodyStart = headEnd(nameEnd);
       int bodyEnd = partEnd(bodyStart, boundary(before));
       return mask.value(name, bodyStart, bodyEnd, Place.QUOTED);
     }
-    int tagStart = elements.tagStart(nameStart);
-    int tagEnd = tagStart < 0 ? -1 : elements.tagEnd(nameEnd);
-    return tagEnd < 0 ? nameEnd : element(name, nameEnd, tagStart, tagEnd);
+    return tags.isAround(nameStart) ? element(name, nameEnd) : nameEnd;
+  }
+
+  /** Returns the last line of a head, in small letters, with the lines that it is folded into. */
+  private static String headerLine(String head) {
+    int start = head.lastIndexOf('\n') + 1;
+    while (start > 0 && start < head.length() && " \t".indexOf(head.charAt(start)) >= 0) {
+      start = head.lastIndexOf('\n', start - 2) + 1;
+    }
+    return head.substring(start).toLowerCase(Locale.ROOT);
   }
 
   /** Masks the value of an input that is one for a password, whatever its name is. */
   int password(int offset) {
-    int tagStart = elements.tagStart(offset);
-    int tagEnd = tagStart < 0 ? -1 : elements.tagEnd(offset);
-    if (tagEnd >= 0) {
-      attribute("password", tagStart, tagEnd);
+    if (tags.isAround(offset)) {
+      attribute("password");
     }
     return offset;
   }
@@ -76,28 +87,37 @@ final class FormFields {
   }
 
   /** Masks the value of an input or a meta element, or the text of another one. */
-  private int element(String name, int nameEnd, int tagStart, int tagEnd) {
-    if (attribute(name, tagStart, tagEnd)) {
+  private int element(String name, int nameEnd) {
+    if (attribute(name)) {
       return nameEnd;
     }
-    boolean hasText = tagEnd < scan.length() && !scan.endsWith(tagEnd, "/");
-    return hasText ? Math.max(nameEnd, elements.text(name, tagStart, tagEnd + 1)) : nameEnd;
+    int tagEnd = tags.end();
+    boolean hasText = scan.startsWith(tagEnd, ">") && !scan.endsWith(tagEnd, "/");
+    return hasText ? Math.max(nameEnd, elements.text(name, tags.start(), tagEnd + 1)) : nameEnd;
   }
 
-  /** Masks the value that a tag has, and returns whether it has one. */
-  private boolean attribute(String name, int tagStart, int tagEnd) {
-    String tag = scan.text(tagStart, tagEnd);
+  /** Masks the value that the tag has, and returns whether it has one. */
+  private boolean attribute(String name) {
+    if (lastTag != tags.start()) {
+      lastTag = tags.start();
+      lastValue = attributeStart(scan.text(tags.start(), tags.end()));
+    }
+    if (lastValue >= 0) {
+      attributeValue(name, lastTag + lastValue);
+    }
+    return lastValue >= 0;
+  }
+
+  /** Returns where a value begins in a tag, or -1 if it has none. */
+  private static int attributeStart(String tag) {
     for (String attribute : VALUE_ATTRIBUTES) {
-      int start = 0;
-      while (start < tag.length() && !isAttribute(tag, start, attribute)) {
-        start++;
-      }
-      if (start < tag.length()) {
-        attributeValue(name, tagStart + start + 1 + attribute.length());
-        return true;
+      for (int i = 0; i < tag.length(); i++) {
+        if (isAttribute(tag, i, attribute)) {
+          return i + 1 + attribute.length();
+        }
       }
     }
-    return false;
+    return -1;
   }
 
   private static boolean isAttribute(String tag, int offset, String attribute) {

@@ -5,11 +5,14 @@ import dev.partyline.internal.secrets.stream.TextScan;
 
 /** The values of {@code name: value} on a line, as headers and YAML have it. */
 final class HeaderLines {
+  private static final int MAX_TYPE = 64;
+
   private final TextScan scan;
   private final QuotedText strings;
   private final NamedSecrets names;
   private final ValueMask mask;
   private final PairedLines pairedLines;
+  private final NextLines nextLines;
 
   HeaderLines(TextScan scan, QuotedText strings, NamedSecrets names, ValueMask mask) {
     this.scan = scan;
@@ -17,6 +20,7 @@ final class HeaderLines {
     this.names = names;
     this.mask = mask;
     this.pairedLines = new PairedLines(scan, strings, names, mask);
+    this.nextLines = new NextLines(scan, strings, mask);
   }
 
   /** Masks what belongs to the name before a colon, and returns where to look on. */
@@ -27,18 +31,82 @@ final class HeaderLines {
     if (PairedFields.isName(name) && scan.isAtLineStart(start)) {
       return pairedLines.name(start, offset + 1);
     }
-    if (name.isEmpty() || !names.isHeader(name)) {
+    if (name.isEmpty()) {
       return 0;
     }
-    int valueStart = scan.skipBlanks(offset + 1);
-    String quote = strings.quoteAt(valueStart);
-    if (!quote.isEmpty() && isAfterOpening(start)) {
-      // An argument of GraphQL, or a field of JavaScript.
-      return mask.string(name, valueStart, quote);
+    if (!names.isHeader(name)) {
+      return amongWords(start, nameEnd, offset + 1);
     }
-    int valueEnd =
-        valueEnd(name, valueStart, scan.foldedLineEnd(valueStart, scan.indentation(start)));
-    return scan.isAtLineStart(start) ? mask.value(name, valueStart, valueEnd, Place.FIELD) : 0;
+    int valueStart = scan.skipBlanks(offset + 1);
+    if (isAfterOpening(start)) {
+      // An argument of GraphQL, or a field of JavaScript or YAML.
+      String quote = strings.literalQuoteAt(valueStart);
+      return quote.isEmpty() ? mask.word(name, valueStart) : mask.string(name, valueStart, quote);
+    }
+    if (!scan.isAtLineStart(start)) {
+      return Math.max(typedString(name, valueStart), amongWords(start, nameEnd, offset + 1));
+    }
+    return line(name, start, valueStart);
+  }
+
+  /** Masks the value after a name in quotes that begins a line, as YAML may have it. */
+  int quotedName(int offset, int quoteEnd, String quote) {
+    int valueStart = scan.skipBlanks(offset + 1);
+    char first = valueStart < scan.length() ? scan.charAt(valueStart) : ' ';
+    if (quote.length() != 1 || "\"'{[".indexOf(first) >= 0) {
+      return 0;
+    }
+    String name = strings.nameBefore(quoteEnd - quote.length(), quote);
+    int start = quoteEnd - name.length() - 2 * quote.length();
+    if (!names.isField(name) || !scan.isAtLineStart(start)) {
+      return 0;
+    }
+    // What a comma follows is a variable of a program.
+    boolean isVariable = scan.endsWith(scan.strippedEnd(scan.lineEnd(valueStart)), ",");
+    return isVariable ? 0 : line(name, start, valueStart);
+  }
+
+  private int line(String name, int start, int valueStart) {
+    int end = valueEnd(name, valueStart, scan.foldedLineEnd(valueStart, scan.indentation(start)));
+    return scan.strippedEnd(end) > valueStart
+        ? mask.value(name, valueStart, end, Place.FIELD)
+        : nextLines.value(name, scan.indentation(start), valueStart);
+  }
+
+  /** Masks a word after a name that has other words before it, also those of its own. */
+  private int amongWords(int start, int nameEnd, int offset) {
+    if (!isAfterWord(start) || scan.startsWith(offset, ":")) {
+      return 0;
+    }
+    int before = scan.skipBlanksBackwards(start);
+    String word = scan.text(start, nameEnd);
+    String name =
+        names.isTelling(word)
+            ? word
+            : scan.text(scan.nameStart(before, NamedSecrets.MAX_NAME_LENGTH), before) + " " + word;
+    return names.isTelling(name) ? mask.word(name, scan.skipBlanks(offset)) : 0;
+  }
+
+  private boolean isAfterWord(int offset) {
+    return offset > 0 && " \t\"',;(>".indexOf(scan.charAt(offset - 1)) >= 0;
+  }
+
+  /** Masks a string that is assigned to a variable whose type is after its name. */
+  private int typedString(String name, int typeStart) {
+    if (scan.startsWith(typeStart, "<")) {
+      return 0;
+    }
+    int end = typeStart;
+    while (end < scan.length() && end - typeStart < MAX_TYPE && isInType(scan.charAt(end))) {
+      end++;
+    }
+    int start = scan.skipBlanks(end + 1);
+    String quote = scan.startsWith(end, "=") ? strings.literalQuoteAt(start) : "";
+    return quote.isEmpty() ? 0 : mask.string(name, start, quote);
+  }
+
+  private static boolean isInType(char c) {
+    return Character.isLetterOrDigit(c) || "&?_.|<> '".indexOf(c) >= 0;
   }
 
   /** Returns where a value ends; the session of RTSP has a parameter (RFC 7826, 18.49). */

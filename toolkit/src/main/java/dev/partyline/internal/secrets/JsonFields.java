@@ -16,6 +16,10 @@ final class JsonFields {
   /** What PHP writes before the length of a string. */
   private static final String SERIALIZED = "s:";
 
+  private static final String STRING_VALUE = "stringValue";
+
+  private static final String OPTION = "--";
+
   private final TextScan scan;
   private final QuotedText strings;
   private final NamedSecrets names;
@@ -37,26 +41,59 @@ final class JsonFields {
    */
   int colon(int offset, int quoteEnd, String quote) {
     int nameEnd = quoteEnd - quote.length();
-    int start = strings.nameStart(nameEnd, NamedSecrets.MAX_NAME_LENGTH);
-    String name = scan.endsWith(start, quote) ? scan.text(start, nameEnd) : "";
+    String name = strings.nameBefore(nameEnd, quote);
     if (PairedFields.isName(name)) {
-      return pairedName(offset + 1, quote);
+      return pairedName(offset + 1, quote, PairedFields.isPath(name));
     }
     String nameOfPair = PairedFields.isValue(name) ? pairs.value(offset + 1) : "";
     if (!nameOfPair.isEmpty()) {
-      return value(nameOfPair, offset + 1, quote);
+      return value(nameOfPair, wrappedStart(offset + 1, quote), quote);
     }
     return names.isField(name) ? value(name, offset + 1, quote) : 0;
   }
 
+  /** Returns where the string begins that a value is or has, as one of OpenTelemetry. */
+  private int wrappedStart(int offset, String quote) {
+    int start = scan.skipAfter(scan.skipAfter(offset, "{"), quote + STRING_VALUE + quote);
+    return scan.endsWith(start, STRING_VALUE + quote) ? scan.skipAfter(start, ":") : offset;
+  }
+
+  /**
+   * Masks the string after a name in a list: of two, as a call or a pair has them, or of arguments
+   * of a command.
+   */
+  int comma(int offset) {
+    String quote = strings.quoteBefore(offset);
+    int nameEnd = offset - quote.length();
+    int valueStart = scan.skipWhitespace(offset + 1);
+    if (quote.isEmpty() || !scan.startsWith(valueStart, quote)) {
+      return 0;
+    }
+    String name = strings.nameBefore(nameEnd, quote);
+    int start = valueStart + quote.length();
+    boolean isOption = name.startsWith(OPTION) && !scan.startsWith(start, "-");
+    boolean mayBeName = isOption || isFirst(nameEnd - name.length(), quote);
+    if (!mayBeName || !names.isField(name)) {
+      return 0;
+    }
+    Place place = isOption ? Place.QUOTED : Place.AMONG_WORDS;
+    return mask.value(name, start, strings.end(start, quote), place);
+  }
+
+  private boolean isFirst(int nameStart, String quote) {
+    int before = scan.skipWhitespaceBackwards(nameStart - quote.length());
+    return scan.endsWith(before, "[") || scan.endsWith(before, "(");
+  }
+
   /** Remembers the name of a pair, or masks its value if that was before it. */
-  private int pairedName(int offset, String quote) {
+  private int pairedName(int offset, String quote, boolean isPath) {
     int start = scan.skipAfter(offset, quote);
     int end = scan.endsWith(start, quote) ? strings.end(start, quote) : start;
     String name = scan.text(start, end);
     if (names.isField(name)) {
       int valueStart = pairs.name(name, offset, end + quote.length());
-      if (valueStart >= 0) {
+      // The path of a cookie is after its value.
+      if (valueStart >= 0 && !isPath) {
         value(name, valueStart, quote);
       }
     }
@@ -86,8 +123,7 @@ final class JsonFields {
       return 0;
     }
     int nameEnd = offset - quote.length();
-    int start = strings.nameStart(nameEnd, NamedSecrets.MAX_NAME_LENGTH);
-    String name = scan.endsWith(start, quote) ? scan.text(start, nameEnd) : "";
+    String name = strings.nameBefore(nameEnd, quote);
     int length = offset + 1 + SERIALIZED.length();
     int lengthEnd = length;
     while (lengthEnd < scan.length() && Character.isDigit(scan.charAt(lengthEnd))) {
@@ -102,14 +138,19 @@ final class JsonFields {
     int start = scan.skipWhitespace(offset);
     String valueQuote = strings.quoteAt(start, quote);
     if (!valueQuote.isEmpty()) {
+      // A sentence that is translated has blanks too.
+      Place place = name.indexOf(' ') < 0 ? Place.QUOTED : Place.AMONG_WORDS;
+      int textStart = start + valueQuote.length();
       return names.isToken(name) && isPartOfText(start, valueQuote)
           ? 0
-          : mask.string(name, start, valueQuote);
+          : mask.value(name, textStart, strings.end(textStart, valueQuote), place);
     }
-    if (!scan.startsWith(start, "[")) {
-      return mask.number(name, start);
-    }
-    int next = start;
+    return scan.startsWith(start, "[") ? array(name, start, quote) : mask.number(name, start);
+  }
+
+  /** Masks the strings of an array that begins at an offset, and returns where to look on. */
+  int array(String name, int offset, String quote) {
+    int next = offset;
     while (isInArray(next) || scan.startsWith(next, quote)) {
       next = scan.startsWith(next, quote) ? stringInArray(name, next, quote) : next + 1;
     }

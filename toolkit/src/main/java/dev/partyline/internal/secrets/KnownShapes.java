@@ -76,19 +76,41 @@ final class KnownShapes implements SecretRule {
       colon = text.charAt(i) == ':' && colon < 0 ? i : colon;
       i++;
     }
+    boolean mayHavePassword = colon >= 0 && at < 0 && !isHost(text, offset, colon, i);
+    if (mayHavePassword && i < text.length()) {
+      at = rawPasswordEnd(text, i);
+    }
     boolean hasPassword = colon >= 0 && colon < at;
     if (hasPassword
         ? !SecretForms.isOrdinary(text.substring(colon + 1, at))
-        : isCut(text, offset, colon, i)) {
+        : mayHavePassword && i == text.length()) {
       layer.mask(colon + 1, hasPassword ? at : i);
     }
   }
 
-  /** Returns whether the rest of a password, with its {@code @}, may not have come yet. */
-  private static boolean isCut(String text, int offset, int colon, int endOffset) {
-    return endOffset == text.length()
-        && colon > offset
-        && text.charAt(offset) != '['
-        && !PORT.matcher(text.substring(colon + 1)).matches();
+  /**
+   * Returns where a password ends that has a character that should be encoded, or -1 if what begins
+   * there is none.
+   */
+  private static int rawPasswordEnd(String text, int offset) {
+    int i = offset;
+    while (i < text.length() && text.charAt(i) > ' ' && "<>\\@".indexOf(text.charAt(i)) < 0) {
+      boolean isQuote = text.charAt(i) == '"' || text.charAt(i) == '\'';
+      if (text.startsWith("://", i) || isQuote && !isLetter(text, i + 1)) {
+        return -1;
+      }
+      i++;
+    }
+    return i < text.length() && text.charAt(i) == '@' ? i : -1;
+  }
+
+  private static boolean isLetter(String text, int offset) {
+    return offset < text.length() && Character.isLetterOrDigit(text.charAt(offset));
+  }
+
+  /** Returns whether what has a colon is the address of a host, with its port. */
+  private static boolean isHost(String text, int offset, int colon, int endOffset) {
+    return text.charAt(offset) == '['
+        || PORT.matcher(text.substring(colon + 1, endOffset)).matches();
   }
 }

@@ -14,10 +14,10 @@ final class KnownTokens implements SecretRule {
    */
   private static final Pattern TOKEN =
       Pattern.compile(
-          "eyJ[\\w-]{8,2048}+\\.(?:eyJ[\\w-]++\\.[\\w-]*+|[\\w-]*+(?:\\.[\\w-]++){3})"
-              + "|(?:gh[oprsu]_|github_pat_|gl(?:pat|oas|dt|rt|ptt|cbt|soat|ffct)-|xox[abeoprs]-"
+          "eyJ[\\w-]{8,}+\\.(?:eyJ[\\w-]++\\.[\\w-]*+|[\\w-]*+(?:\\.[\\w-]++){3})"
+              + "|(?:gh[oprsu]_|github_pat_|gl(?:pat|oas|dt|rt|ft|ptt|cbt|imt|soat|ffct|agent)-|xox[abdeoprs]-"
               + "|xapp-|[rs]k_(?:live|test)_|whsec_|ya29\\.|AIza|GOCSPX-|hv[bsr]\\.|pypi-AgE"
-              + "|do[opr]_v1_|dckr_pat_|shp(?:at|ca|pa|ss)_)[\\w-]{16,}+"
+              + "|do[opr]_v1_|dckr_[op]at_|shp(?:at|ca|pa|ss)_)[\\w-]{16,}+"
               + "|(?:npm|hf)_[A-Za-z0-9]{16,}+"
               + "|sk-(?=[a-z-]{0,64}+[A-Z0-9])[\\w-]{20,}+"
               + "|SG\\.[\\w-]{16,}+\\.[\\w-]{16,}+"
@@ -31,6 +31,11 @@ final class KnownTokens implements SecretRule {
 
   /** A token of Telegram, which a number of digits and a colon are before. */
   private static final Pattern AFTER_NUMBER = Pattern.compile(":[\\w-]{30,}+");
+
+  /** What Google refreshes a token by; JSON may have a backslash before each slash. */
+  private static final Pattern REFRESH = Pattern.compile("1(?:\\\\?/){2}0[\\w-]{16,}+");
+
+  private static final String JWT_BEGIN = "eyJ";
 
   private static final int MIN_DIGITS = 6;
   private static final int MAX_DIGITS = 12;
@@ -75,25 +80,47 @@ final class KnownTokens implements SecretRule {
     String text = layer.text();
     Matcher matcher = TOKEN.matcher(text);
     Matcher afterNumber = AFTER_NUMBER.matcher(text);
+    Matcher refresh = REFRESH.matcher(text);
+    int headerEnd = 0;
     boolean inWord = false;
     for (int i = 0; i < text.length(); i++) {
       byte kind = KINDS[text.charAt(i)];
       if (kind == BEGINS_TOKEN
           && !inWord
           && hasBeginning(text, i)
-          && matcher.region(i, text.length()).lookingAt()) {
-        mask(layer, matcher);
-        i = matcher.end() - 1;
+          && (i >= headerEnd || !text.startsWith(JWT_BEGIN, i))) {
+        if (matcher.region(i, text.length()).lookingAt()) {
+          mask(layer, matcher);
+          i = matcher.end() - 1;
+        } else if (text.startsWith(JWT_BEGIN, i)) {
+          // Where a header is none, what is within it is none either.
+          headerEnd = headerEnd(text, i);
+        }
       } else if (kind == DIGIT && !inWord) {
         int start = i;
         i = digitsEnd(text, start) - 1;
         if (isNumber(text, start, i + 1) && afterNumber.region(i + 1, text.length()).lookingAt()) {
           layer.mask(start, afterNumber.end());
           i = afterNumber.end() - 1;
+        } else if (refresh.region(start, text.length()).lookingAt()) {
+          layer.mask(start, refresh.end());
+          i = refresh.end() - 1;
         }
       }
       inWord = kind != NO_LETTER;
     }
+  }
+
+  private static int headerEnd(String text, int offset) {
+    int end = offset;
+    while (end < text.length() && isInHeader(text.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  private static boolean isInHeader(char c) {
+    return c == '-' || c == '_' || c < LETTERS && Character.isLetterOrDigit(c);
   }
 
   private static int digitsEnd(String text, int offset) {

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** What names say of their values: those of the standard, and those of the user. */
 final class NamedSecrets {
-  /** No name is longer; what is before it is not looked at. */
+  /** Of a longer name only the end is looked at. */
   static final int MAX_NAME_LENGTH = 128;
 
   /** A name whose value is a secret whatever form it has. */
@@ -43,6 +43,12 @@ final class NamedSecrets {
           case "key", "appid" -> SECRET_IF_GENERATED;
           default -> name;
         };
+  }
+
+  /** Returns whether a value is a secret by its name alone, also where other words are around. */
+  boolean isTelling(String name) {
+    Secrecy secrecy = secrecy(name);
+    return secrecy == Secrecy.ALWAYS || secrecy == Secrecy.UNLESS_COUNT || isAdded(name);
   }
 
   boolean isHeader(String name) {

@@ -22,10 +22,11 @@ final class NamedValues implements SecretRule {
     TextScan scan = new TextScan(layer.text());
     QuotedText strings = new QuotedText(scan);
     ValueMask mask = new ValueMask(layer, scan, strings, names);
-    Elements elements = new Elements(scan, names, mask);
-    FormFields formFields = new FormFields(scan, strings, mask, elements);
-    Assignments assignments = new Assignments(scan, strings, names, mask, formFields);
+    Tags tags = new Tags(scan);
+    Elements elements = new Elements(scan, tags, names, mask);
+    FormFields formFields = new FormFields(scan, strings, tags, mask, elements);
     JsonFields jsonFields = new JsonFields(scan, strings, names, mask);
+    Assignments assignments = new Assignments(scan, strings, names, mask, formFields, jsonFields);
     HeaderLines headerLines = new HeaderLines(scan, strings, names, mask);
     int offset = 0;
     while (offset < layer.size()) {
@@ -37,13 +38,16 @@ final class NamedValues implements SecretRule {
           next =
               quote.isEmpty()
                   ? headerLines.colon(offset)
-                  : jsonFields.colon(offset, quoteEnd, quote);
+                  : Math.max(
+                      jsonFields.colon(offset, quoteEnd, quote),
+                      headerLines.quotedName(offset, quoteEnd, quote));
         }
         case '=' ->
             next =
                 scan.startsWith(offset + 1, ">")
                     ? jsonFields.arrow(offset)
                     : assignments.equalsSign(offset);
+        case ',' -> next = jsonFields.comma(offset);
         case ';' -> next = jsonFields.semicolon(offset);
         case '>' -> next = elements.afterTag(offset);
         default -> {

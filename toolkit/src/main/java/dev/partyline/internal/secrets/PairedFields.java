@@ -7,9 +7,6 @@ import dev.partyline.internal.secrets.stream.TextScan;
  * "password", "value": "…"}, in either order, as lists of settings and variables have it.
  */
 final class PairedFields {
-  /** No more is looked at of what is between the two. */
-  private static final int MAX_DISTANCE = 512;
-
   private final TextScan scan;
   private final QuotedText strings;
 
@@ -24,7 +21,12 @@ final class PairedFields {
 
   /** Returns whether what a field has is the name of another one. */
   static boolean isName(String field) {
-    return field.equalsIgnoreCase("name") || field.equalsIgnoreCase("key");
+    return field.equalsIgnoreCase("name") || field.equalsIgnoreCase("key") || isPath(field);
+  }
+
+  /** Returns whether a field has the path of what a patch sets (RFC 6902). */
+  static boolean isPath(String field) {
+    return field.equals("path");
   }
 
   static boolean isValue(String field) {
@@ -33,7 +35,8 @@ final class PairedFields {
 
   /** Returns the name that was before a value in the same object, or an empty text. */
   String value(int offset) {
-    String name = isSameObject(secretNameEnd, offset) ? secretName : "";
+    boolean isAfterName = !secretName.isEmpty() && isSameObject(secretNameEnd, offset);
+    String name = isAfterName ? secretName : "";
     secretName = "";
     valueStart = name.isEmpty() ? offset : -1;
     return name;
@@ -43,8 +46,7 @@ final class PairedFields {
   int name(String name, int offset, int endOffset) {
     int start = valueStart;
     valueStart = -1;
-    boolean isAfterValue =
-        start >= 0 && offset - start <= MAX_DISTANCE && isSameObject(valueEnd(start), offset);
+    boolean isAfterValue = start >= 0 && isSameObject(valueEnd(start), offset);
     secretName = isAfterValue ? "" : name;
     secretNameEnd = endOffset;
     return isAfterValue ? start : -1;
@@ -58,7 +60,7 @@ final class PairedFields {
 
   private boolean isSameObject(int from, int to) {
     for (int i = from; i < to; i++) {
-      if (i - from > MAX_DISTANCE || "{}".indexOf(scan.charAt(i)) >= 0) {
+      if ("{}".indexOf(scan.charAt(i)) >= 0) {
         return false;
       }
     }

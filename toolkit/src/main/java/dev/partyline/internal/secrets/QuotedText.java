@@ -39,23 +39,31 @@ final class QuotedText {
     return "";
   }
 
+  /** Returns the quote that begins at an offset, which may also be that of a template. */
+  String literalQuoteAt(int offset) {
+    return scan.startsWith(offset, "`") ? "`" : quoteAt(offset);
+  }
+
   /** Returns the quote that begins at an offset and is escaped as another is, or an empty text. */
   String quoteAt(int offset, String other) {
     String quote = quoteAt(offset);
     return quote.length() == other.length() ? quote : "";
   }
 
-  /** Returns where the name that ends at a quote begins, in which anything but blanks may be. */
-  int nameStart(int endOffset, int maxLength) {
+  /** Returns the name that ends at a quote, or the end of a long one, or an empty text. */
+  String nameBefore(int endOffset, String quote) {
     int start = endOffset;
-    while (start > 0 && endOffset - start < maxLength && isInName(scan.charAt(start - 1))) {
+    while (start > 0
+        && endOffset - start < NamedSecrets.MAX_NAME_LENGTH
+        && isInName(scan.charAt(start - 1))) {
       start--;
     }
-    return start;
+    boolean isCut = endOffset - start == NamedSecrets.MAX_NAME_LENGTH;
+    return isCut || scan.endsWith(start, quote) ? scan.text(start, endOffset) : "";
   }
 
   private static boolean isInName(char c) {
-    return c > ' ' && !isQuote(c);
+    return c >= ' ' && !isQuote(c);
   }
 
   private static boolean isQuote(char c) {

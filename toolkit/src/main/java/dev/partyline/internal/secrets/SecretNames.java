@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Whether the name of a header, a field or an element says that its value is a secret. */
@@ -26,136 +25,6 @@ public final class SecretNames {
     UNLESS_COUNT,
     ALWAYS
   }
-
-  /** What a name has in its last words, such as {@code X-Amz-Security-Token}. */
-  private static final Set<String> SECRETS =
-      Set.of(
-          "authorization",
-          "cookie",
-          "secret",
-          "password",
-          "passwd",
-          "passphrase",
-          "passcode",
-          "pwd",
-          "totp",
-          "cvc",
-          "cvv",
-          "apikey",
-          "otp",
-          "secrets",
-          "passwords",
-          "requirepass",
-          "masterauth",
-          "psk",
-          "pword");
-
-  /** What a secret is called, and much else, in the last words of a name. */
-  private static final Set<String> AMBIGUOUS =
-      Set.of(
-          "token",
-          "tokens",
-          "signature",
-          "sig",
-          "sign",
-          "bearer",
-          "hmac",
-          "session",
-          "sessionid",
-          "sid",
-          "credential",
-          "credentials",
-          "csrf",
-          "xsrf",
-          "jwt",
-          "auth",
-          "assertion",
-          "cookies");
-
-  /** What a server knows its client by, and what is also counted. */
-  private static final List<String> COUNTED =
-      List.of(
-          "sessionid",
-          "sessid",
-          "csrftoken",
-          "xsrftoken",
-          "recoverycode",
-          "recoverycodes",
-          "backupcode",
-          "backupcodes");
-
-  /** What is ambiguous, but in a name that begins with {@code X-}. */
-  private static final Set<String> SECRETS_OF_HEADERS =
-      Set.of("token", "signature", "credential", "session", "sessionid", "csrf", "xsrf");
-
-  /** What makes a {@code token} one that opens something. */
-  private static final Set<String> TOKEN_KINDS =
-      Set.of(
-          "access",
-          "refresh",
-          "auth",
-          "api",
-          "security",
-          "session",
-          "private",
-          "vault",
-          "bearer",
-          "oauth",
-          "login",
-          "secret",
-          "user",
-          "bot",
-          "device");
-
-  /** What is a secret also without anything between it and the word before it. */
-  private static final List<String> ENDINGS =
-      List.of(
-          "authorization",
-          "cookie",
-          "secret",
-          "password",
-          "passwd",
-          "passphrase",
-          "apikey",
-          "secretkey",
-          "accesskey",
-          "privatekey",
-          "clientkey",
-          "authkey",
-          "sharedkey",
-          "masterkey",
-          "pwd",
-          "bindpw",
-          "rootpw",
-          "dbpass",
-          "storepass",
-          "keypass");
-
-  private static final List<String> AMBIGUOUS_ENDINGS =
-      List.of("token", "signature", "credential", "credentials", "sessionid", "sessid", "csrf");
-
-  /** What is a secret in several words, whose last says nothing. */
-  private static final List<String> PHRASES =
-      List.of(
-          "passphrase",
-          "password",
-          "codeverifier",
-          "devicecode",
-          "samlresponse",
-          "registryauth",
-          "passworddigest",
-          "initialresponse",
-          "jwtassertion",
-          "clientassertion",
-          "accesstoken",
-          "refreshtoken",
-          "authtoken",
-          "encryptioncustomerkey",
-          "secretkeybase",
-          "seedphrase",
-          "recoveryphrase",
-          "wpnonce",
-          "honeycombteam");
 
   /** What a name says if it has no other words; what signs a mail is public (RFC 6376, 8617). */
   private static final Map<String, Secrecy> OF_WHOLE_NAMES =
@@ -180,75 +49,6 @@ public final class SecretNames {
           "mnemonic", Secrecy.IF_PHRASE,
           "pat", Secrecy.IF_GENERATED);
 
-  /** What is told by its id, which is sent in clear. */
-  private static final Set<String> PUBLIC_IDS = Set.of("key", "token");
-
-  /** What makes a {@code token} one that says only where a list goes on. */
-  private static final Set<String> CURSORS = Set.of("page", "next", "continuation", "sync");
-
-  /** What makes a {@code key} one that opens something. */
-  private static final Set<String> KEY_KINDS =
-      Set.of(
-          "api",
-          "access",
-          "secret",
-          "private",
-          "auth",
-          "signing",
-          "signature",
-          "encryption",
-          "subscription",
-          "account",
-          "app",
-          "application",
-          "client",
-          "functions",
-          "hmac",
-          "license",
-          "insert",
-          "sas",
-          "service",
-          "master",
-          "shared",
-          "storage",
-          "salt",
-          "instrumentation",
-          "fastly",
-          "pan");
-
-  /** What makes a {@code key} a column of a table, or one of two that open something. */
-  private static final Set<String> COLUMN_KINDS = Set.of("primary", "secondary");
-
-  /** What follows the name of a secret without ending it, as in {@code session_id}. */
-  private static final Set<String> TAILS =
-      Set.of(
-          "id",
-          "key",
-          "value",
-          "hash",
-          "string",
-          "text",
-          "data",
-          "code",
-          "new",
-          "old",
-          "confirmation",
-          "confirm",
-          "again",
-          "repeat",
-          "verify",
-          "plain",
-          "plaintext",
-          "raw",
-          "base64",
-          "bin",
-          "current",
-          "access",
-          "refresh",
-          "ticket",
-          "sha",
-          "ed");
-
   private static final Pattern CAMEL_CASE =
       Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
   private static final Pattern SEPARATORS = Pattern.compile("%[0-9A-Fa-f]{2}|[^A-Za-z0-9]+");
@@ -269,10 +69,10 @@ public final class SecretNames {
     for (int i = words.size() - 1; i >= 0; i--) {
       String word = words.get(i);
       String before = i > 0 ? words.get(i - 1) : "";
-      if (word.equals("token") && CURSORS.contains(before)) {
+      if (word.equals("token") && SecretWords.CURSORS.contains(before)) {
         return Secrecy.NONE;
       }
-      if (i == words.size() - 1 && word.equals("id") && PUBLIC_IDS.contains(before)) {
+      if (i == words.size() - 1 && word.equals("id") && SecretWords.PUBLIC_IDS.contains(before)) {
         return Secrecy.NONE;
       }
       if (word.equals("id") && before.equals("secret")) {
@@ -280,7 +80,7 @@ public final class SecretNames {
         return Secrecy.BY_FORM;
       }
       Secrecy secrecy = secrecy(words, i, before);
-      if (secrecy != Secrecy.NONE || !TAILS.contains(word)) {
+      if (secrecy != Secrecy.NONE || !SecretWords.TAILS.contains(word)) {
         return secrecy;
       }
     }
@@ -294,21 +94,21 @@ public final class SecretNames {
       return ofWord;
     }
     String joined = String.join("", words.subList(0, last + 1));
-    if (word.equals("pass") || word.equals("pw") || endsWithAny(joined, COUNTED)) {
+    if (word.equals("pass") || word.equals("pw") || endsWithAny(joined, SecretWords.COUNTED)) {
       return Secrecy.UNLESS_COUNT;
     }
-    if (SECRETS.contains(word)
-        || endsWithAny(word, ENDINGS)
-        || word.equals("token") && TOKEN_KINDS.contains(before)
-        || SECRETS_OF_HEADERS.contains(word) && words.get(0).equals("x")
-        || word.equals("key") && KEY_KINDS.contains(before)
-        || endsWithAny(joined, PHRASES)) {
+    if (SecretWords.SECRETS.contains(word)
+        || endsWithAny(word, SecretWords.ENDINGS)
+        || word.equals("token") && SecretWords.TOKEN_KINDS.contains(before)
+        || SecretWords.SECRETS_OF_HEADERS.contains(word) && words.get(0).equals("x")
+        || word.equals("key") && SecretWords.KEY_KINDS.contains(before)
+        || endsWithAny(joined, SecretWords.PHRASES)) {
       return Secrecy.ALWAYS;
     }
-    if (word.equals("key") && COLUMN_KINDS.contains(before)) {
+    if (word.equals("key") && SecretWords.COLUMN_KINDS.contains(before)) {
       return Secrecy.IF_GENERATED;
     }
-    return AMBIGUOUS.contains(word) || endsWithAny(word, AMBIGUOUS_ENDINGS)
+    return SecretWords.AMBIGUOUS.contains(word) || endsWithAny(word, SecretWords.AMBIGUOUS_ENDINGS)
         ? Secrecy.BY_FORM
         : Secrecy.NONE;
   }

@@ -15,7 +15,9 @@ final class ValueMask {
     /** After a name of a line, where a program has a type or an expression. */
     FIELD,
     /** After an equals sign with blanks around it, as programs have it. */
-    ASSIGNMENT
+    ASSIGNMENT,
+    /** Where a sentence or a variable stands as often, so that a word is no secret. */
+    AMONG_WORDS
   }
 
   /** A longer value is a secret, because looking at it again and again would take too long. */
@@ -49,6 +51,22 @@ final class ValueMask {
     return value(name, start, strings.end(start, quote), Place.QUOTED);
   }
 
+  /** Masks a word that is among others, unless a call is made with it. */
+  int word(String name, int start) {
+    int end = start;
+    if (start < scan.length() && "{[(".indexOf(scan.charAt(start)) >= 0) {
+      return 0;
+    }
+    while (end < scan.length() && scan.charAt(end) > ' ' && !isWordEnd(end)) {
+      end++;
+    }
+    return value(name, start, end, Place.AMONG_WORDS);
+  }
+
+  private boolean isWordEnd(int offset) {
+    return ",;\"'<>)}\\`".indexOf(scan.charAt(offset)) >= 0;
+  }
+
   int number(String name, int start) {
     return value(name, start, numberEnd(start), Place.FIELD);
   }
@@ -67,7 +85,8 @@ final class ValueMask {
     if (isCount
         || SecretForms.isPath(name, value)
         || place != Place.QUOTED && SecretForms.isCode(name, value)
-        || place == Place.ASSIGNMENT && SecretForms.isVariable(name, value)) {
+        || place == Place.ASSIGNMENT && SecretForms.isVariable(name, value)
+        || place == Place.AMONG_WORDS && !SecretForms.isCredential(value)) {
       return false;
     }
     return names.isSecret(name, value);

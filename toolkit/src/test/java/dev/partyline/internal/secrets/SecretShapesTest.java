@@ -84,6 +84,21 @@ class SecretShapesTest {
                     }));
   }
 
+  @TestFactory
+  Stream<DynamicTest> a_secret_is_masked_in_each_syntax_that_names_it() {
+    return TextShapes.all().stream()
+        .map(
+            text ->
+                DynamicTest.dynamicTest(
+                    text.length() < 100 ? text : text.substring(0, 100),
+                    () -> {
+                      Bytes sent = Bytes.utf8(text.replace("%s", SECRET));
+                      String shown = Redaction.standard().apply(sent).utf8();
+                      assertThat(shown).hasSize(sent.size()).doesNotContain(SECRET);
+                      assertThat(shown.replace("*", "")).isNotEmpty();
+                    }));
+  }
+
   @Test
   void a_stream_that_ends_anywhere_keeps_its_size() {
     for (Function<String, Conversation> shape : SecretShapes.all().values()) {

@@ -1,0 +1,125 @@
+package dev.partyline.internal.secrets;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Texts in which a secret is named in one of many syntaxes; {@code %s} stands for the secret. */
+final class TextShapes {
+  private static final List<String> ALL = new ArrayList<>();
+
+  static {
+    names();
+    yaml();
+    programs();
+    json();
+    markup();
+    forms();
+    escapes();
+    tokens();
+    longOnes();
+  }
+
+  private TextShapes() {}
+
+  static List<String> all() {
+    return ALL;
+  }
+
+  private static void add(String... texts) {
+    ALL.addAll(List.of(texts));
+  }
+
+  private static void names() {
+    for (String name :
+        new String[] {
+          "api_keys",
+          "apiKeys",
+          "accessKeys",
+          "privateKeys",
+          "secretKeys",
+          "passphrases",
+          "passcodes",
+          "otps",
+          "passwords"
+        }) {
+      add("{\"" + name + "\":[\"a\",\"%s\"]}");
+    }
+    for (String name : new String[] {"passwordBase64", "privateKeyPem", "my password"}) {
+      add("{\"" + name + "\":\"%s\"}");
+    }
+    for (String name : new String[] {"X-Admin-Key", "X-Appwrite-Key", "X-JFrog-Art-Api"}) {
+      add(name + ": %s\r\n");
+    }
+    add("api key: %s\n", "access token: %s", "see my password: %s", "user:a password:%s");
+    add("{\"msg\":\"password: %s\"}", "{\"msg\":\"db.password = %s\"}", "password = %s\n");
+  }
+
+  private static void yaml() {
+    add("\"password\": %s\n", "a:\n  'password': %s\n", "- \"password\": %s\n");
+    add("{user: a, password: %s}\n", "{password: %s, user: a}\n");
+    add("password:\n  %s\n", "a:\n  password:\r\n    %s\r\n", "\"password\":\n  '%s'\n");
+    add("passwords:\n  - %s\n", "passwords:\n- a\n- '%s'\nb: c\n", "tokens:\n  - a\n  - \"%s\"\n");
+  }
+
+  private static void programs() {
+    add("tokens = [\"%s\"]", "a = {}; a[\"password\"] = \"%s\"", "let password = `%s`");
+    add("password ?= %s\n", "password := \"%s\"", "x; const PASSWORD: &str = \"%s\";");
+    add("export const password: string | null = '%s'", "define('DB_PASSWORD','%s')");
+    add("[[\"x-api-key\",\"%s\"]]", "[\"x\",\"--password\",\"%s\"]", "f({password: `%s`})");
+  }
+
+  private static void json() {
+    add("{\"op\":\"set\",\"path\":\"/password\",\"value\":\"%s\"}");
+    add("{\"name\":\"password\",\"value\":{\"stringValue\":\"%s\"}}");
+    add("{\"name\":\"password\",\"value\":{ \"stringValue\" : \"%s\" }}");
+  }
+
+  private static void markup() {
+    add("<password><!-- c -->%s</password>", "<password>%s<br/></password>");
+    add("<password>%s<!-- c --></password>");
+    add("<property name='password'><value>%s</value></property>");
+    add("<setting name=\"password\" serializeAs=\"String\">\n <value>%s</value>");
+    add("<field var='password'><value>%s</value></field>");
+    add("<key>password</key>\n<string>%s</string>", "<name>a.secret.key</name><value>%s</value>");
+    add("<input type=\"password\" title=\"a>b\" value=\"%s\">");
+  }
+
+  private static void forms() {
+    String disposition = "--b\r\nContent-Disposition: form-data;";
+    add(disposition + "\r\n name=\"password\"\r\n\r\n%s\r\n--b--\r\n");
+    add(disposition + " name*=utf-8''password\r\n\r\n%s\r\n--b--\r\n");
+    add("postgres://u:ab/%s@h/d", "postgres://u:ab#%s@h/d", "x://u:%s?a@h");
+    add("x://u:a'%s@h/d", "{\"u\":\"x://u:a\"%s@h/d\"}", "redis://:ab/%s@h");
+  }
+
+  private static void escapes() {
+    add("{\"yaml\":\"a: b\\npassword: %s\\n\"}", "{\"yaml\":\"a: b\\napi_key: %s\\n\"}");
+    add("{\"a\":\"db.password = %s\\n\"}", "{\"a\":\"{\\\"b\\\":\\\"c\\\\ntoken: %s\\\\n\\\"}\"}");
+    add(
+        "&lt;password&gt;%s&lt;/password&gt;",
+        "\"\\u003cpassword\\u003e%s\\u003c/password\\u003e\"");
+    add("<a data-page=\"{&quot;password&quot;:&quot;%s&quot;}\">");
+    add("&#60;password&#x3e;%s&#x3C;/password>", "\"&amp;lt;password&amp;gt;%s&amp;lt;/password\"");
+  }
+
+  private static void tokens() {
+    for (String prefix :
+        new String[] {
+          "glft-", "glimt-", "glagent-", "xoxd-", "1//0g", "1\\/\\/0g", "dckr_oat_", "dckr_pat_"
+        }) {
+      add("see " + prefix + "abcdefghijklm%s");
+    }
+    add("see 1//03abc-defghijklm%s", "see 1234567890:AAaabcdefghijklmnopq%s");
+    add("see eyJ" + "a".repeat(5000) + ".eyJhYmM.%s");
+  }
+
+  private static void longOnes() {
+    String a = "a".repeat(3000);
+    add("<input type=\"password\" class=\"" + a + "\" value=\"%s\">");
+    add("<input value=\"%s\" class=\"" + a + "\" name=\"password\">");
+    add("<password class=\"" + a + "\">%s</password>");
+    add("{\"" + "a_".repeat(100) + "password\":\"%s\"}");
+    add("{\"name\":\"password\",\"description\":\"" + a + "\",\"value\":\"%s\"}");
+    add("{\"value\":\"%s\",\"description\":\"" + a + "\",\"name\":\"password\"}");
+  }
+}
