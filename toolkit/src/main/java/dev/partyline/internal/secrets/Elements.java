@@ -43,8 +43,9 @@ final class Elements {
     int nameLength = nameLength(tag);
     String qualifiedName = tag.substring(0, nameLength);
     String localName = qualifiedName.substring(qualifiedName.indexOf(':') + 1);
-    // XMPP authenticates by elements whose names say nothing (RFC 6120, 6).
-    String name = tag.contains("xmpp-sasl") ? NamedSecrets.ALWAYS_SECRET : localName;
+    // XMPP authenticates by elements whose names say nothing (RFC 6120, 6, and XEP-0388).
+    boolean isSasl = tag.contains("xmpp-sasl") || tag.contains("xmpp:sasl");
+    String name = isSasl ? NamedSecrets.ALWAYS_SECRET : localName;
     return names.isField(name) && hasAttributes(tag, nameLength)
         ? text(name, tagStart, offset + 1)
         : 0;

@@ -2,6 +2,7 @@ package dev.partyline.internal.secrets;
 
 import dev.partyline.internal.secrets.stream.Layer;
 import dev.partyline.internal.secrets.stream.TextScan;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,15 +14,14 @@ final class GapSurroundings {
   /** No secret is longer that is known by what comes after it. */
   private static final int MAX_WORD = 4 * 1024;
 
+  /** The word, and the blanks after it. */
+  private static final int MAX_BEFORE = MAX_WORD + 64;
+
   /** How much of a line is masked; no secret is longer. */
   private static final int MAX_LINE = 64 * 1024;
 
   /** No private key is longer. */
   private static final int MAX_PEM = 16 * 1024;
-
-  private static final int MAX_PART = 64 * 1024;
-
-  private static final int MAX_ARGUMENTS = 1000;
 
   private static final String PEM_BEGIN = "-----BEGIN ";
 
@@ -31,21 +31,50 @@ final class GapSurroundings {
   private static final Pattern LENGTH =
       Pattern.compile("(?:\\{(\\d{1,9})\\+?}|\\$(\\d{1,9}))\\r?$");
 
+  /** How many characters say how many bytes follow, with the line end. */
+  private static final int MAX_LENGTH = 16;
+
   private static final Pattern CUT_LENGTH = Pattern.compile("\\$?\\d{0,9}[+}]{0,2}\\r?");
 
+  /** After so many gaps all is masked, so that the work does not grow with them. */
+  private static final int MAX_GAPS = 1000;
+
+  /** What is around the gap, as far as anything of it is masked. */
   private final String text;
+
   private final TextScan scan;
   private final int offset;
 
-  private GapSurroundings(String text, int offset) {
+  /** Where the next gap is, which has surroundings of its own, or the end. */
+  private final int nextOffset;
+
+  private GapSurroundings(String text, int offset, int nextOffset) {
     this.text = text;
     this.scan = new TextScan(text);
     this.offset = offset;
+    this.nextOffset = Math.min(nextOffset, text.length());
   }
 
-  static void hide(Layer layer, int offset) {
-    GapSurroundings gap = new GapSurroundings(layer.text(), offset);
-    layer.hide(gap.wordStart(), Math.min(gap.end(), offset + MAX_LINE));
+  /**
+   * Masks what is around gaps.
+   *
+   * @param offsets where they are, in order
+   */
+  static void hide(Layer layer, List<Integer> offsets) {
+    int count = Math.min(offsets.size(), MAX_GAPS);
+    for (int i = 0; i < count; i++) {
+      hide(layer, offsets.get(i), i + 1 < offsets.size() ? offsets.get(i + 1) : layer.size());
+    }
+    if (offsets.size() > MAX_GAPS) {
+      layer.hide(offsets.get(MAX_GAPS - 1), layer.size());
+    }
+  }
+
+  private static void hide(Layer layer, int offset, int nextOffset) {
+    int start = Math.max(0, offset - MAX_BEFORE);
+    String text = layer.text().substring(start, Math.min(layer.size(), offset + MAX_LINE));
+    GapSurroundings gap = new GapSurroundings(text, offset - start, nextOffset - start);
+    layer.hide(start + gap.wordStart(), start + gap.end());
     PrivateJwk.hideUnknown(layer, offset);
   }
 
@@ -71,8 +100,7 @@ final class GapSurroundings {
   /** Returns where the lines end that are indented, as those are that go on. */
   private int foldedEnd(int lineEnd) {
     int end = lineEnd;
-    while (end + 1 < text.length()
-        && (text.charAt(end + 1) == ' ' || text.charAt(end + 1) == '\t')) {
+    while (end + 1 < nextOffset && (text.charAt(end + 1) == ' ' || text.charAt(end + 1) == '\t')) {
       end = nextEnd(end);
     }
     return end;
@@ -81,8 +109,9 @@ final class GapSurroundings {
   /** Goes over strings of which each is after a line with its length. */
   private int argumentsEnd(int firstEnd) {
     int end = firstEnd;
-    for (int i = 0; i < MAX_ARGUMENTS; i++) {
-      int lineStart = Math.max(offset, text.lastIndexOf('\n', end - 1) + 1);
+    while (end < nextOffset) {
+      int lineStart =
+          Math.max(Math.max(offset, end - MAX_LENGTH), text.lastIndexOf('\n', end - 1) + 1);
       Matcher length = LENGTH.matcher(text).region(lineStart, end);
       if (!length.find()) {
         int next = nextEnd(end);
@@ -101,8 +130,8 @@ final class GapSurroundings {
   /** Returns where a key ends whose beginning is lost. */
   private int keyEnd() {
     Matcher end = PEM_END.matcher(text).region(offset, Math.min(text.length(), offset + MAX_PEM));
-    int begin = text.substring(offset, end.regionEnd()).indexOf(PEM_BEGIN);
-    return end.find() && (begin < 0 || offset + begin > end.start()) ? end.start() : offset;
+    int begin = scan.indexOf(PEM_BEGIN, offset);
+    return end.find() && begin > end.start() ? end.start() : offset;
   }
 
   /** Returns where a part of a form ends whose head is in this line. */
@@ -113,7 +142,6 @@ final class GapSurroundings {
     if (!isHead && !scan.text(lineEnd, nextEnd(lineEnd)).isBlank()) {
       return offset;
     }
-    String rest = text.substring(offset, Math.min(text.length(), offset + MAX_PART));
-    return offset + Math.max(0, rest.indexOf("\n--"));
+    return Math.max(offset, text.indexOf("\n--", offset));
   }
 }

@@ -41,7 +41,7 @@ final class Http2Secrets {
 
     Layer build() {
       Layer layer = content.build();
-      gapOffsets.forEach(gap -> GapSurroundings.hide(layer, gap));
+      GapSurroundings.hide(layer, gapOffsets);
       return layer;
     }
   }

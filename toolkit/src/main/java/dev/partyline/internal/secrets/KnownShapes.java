@@ -2,7 +2,6 @@ package dev.partyline.internal.secrets;
 
 import dev.partyline.internal.secrets.stream.Layer;
 import dev.partyline.internal.secrets.stream.SecretRule;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Secrets that show by what is around them: keys in PEM and JSON, and passwords in URLs. */
@@ -12,11 +11,6 @@ final class KnownShapes implements SecretRule {
   private static final String PEM_KEY = "PRIVATE KEY";
   private static final String PEM_DASHES = "-----";
   private static final int MAX_PEM_LABEL = 64;
-
-  private static final String HANDSHAKE = "<handshake";
-  private static final int MAX_HANDSHAKE = 256;
-
-  private static final Pattern HASH = Pattern.compile("(?:\\s[^>]*)?>\\s*([^<\\s]+)");
 
   private static final Pattern PORT = Pattern.compile("\\d{0,5}");
 
@@ -32,19 +26,7 @@ final class KnownShapes implements SecretRule {
     for (int i = text.indexOf(PEM_BEGIN); i >= 0; i = text.indexOf(PEM_BEGIN, i + 1)) {
       i = pemKey(layer, text, i);
     }
-    for (int i = text.indexOf(HANDSHAKE); i >= 0; i = text.indexOf(HANDSHAKE, i + 1)) {
-      handshake(layer, text, i + HANDSHAKE.length());
-    }
     PrivateJwk.mask(layer);
-  }
-
-  /** Masks the hash by which a component of XMPP logs in (XEP-0114). */
-  private static void handshake(Layer layer, String text, int offset) {
-    String element = text.substring(offset, Math.min(text.length(), offset + MAX_HANDSHAKE));
-    Matcher hash = HASH.matcher(element);
-    if (hash.lookingAt()) {
-      layer.mask(offset + hash.start(1), offset + hash.end(1));
-    }
   }
 
   /** Masks a private key in PEM (RFC 7468), and returns where to look on. */

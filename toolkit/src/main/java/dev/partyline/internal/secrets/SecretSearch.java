@@ -43,6 +43,7 @@ final class SecretSearch {
     if (rules.standard()) {
       textRules.add(new KnownShapes());
       textRules.add(new KnownTokens());
+      textRules.add(new XmppLogin());
     }
   }
 
@@ -84,10 +85,7 @@ final class SecretSearch {
   private void searchCommands(Dialogue dialogue) {
     Layer client = dialogue.layer(Side.CLIENT);
     Layer server = dialogue.layer(Side.SERVER);
-    boolean lacksCommands = !dialogue.missing(Side.CLIENT).isEmpty();
-    RedisCommands redis = new RedisCommands(names::isSecret, lacksCommands);
-    redis.apply(client);
-    redis.maskAnswers(dialogue);
+    RedisCommands.apply(dialogue, names::isSecret);
     new IrcServices().apply(client);
     LoginCommands.apply(dialogue, client, server);
   }

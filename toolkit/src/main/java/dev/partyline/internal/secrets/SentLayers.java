@@ -36,8 +36,6 @@ final class SentLayers {
   }
 
   private static void hideAroundGaps(Layer whole, List<Missing> missing) {
-    for (Missing gap : missing) {
-      GapSurroundings.hide(whole, gap.offset());
-    }
+    GapSurroundings.hide(whole, missing.stream().map(Missing::offset).toList());
   }
 }

@@ -109,6 +109,30 @@ final class LoginPackets {
     return Conversation.of(List.of(mysqlGreeting(), bytes(Side.CLIENT, client)));
   }
 
+  /** The length is written with the byte of three after it. */
+  static Conversation mysqlLong(String secret) {
+    String password = "x ".repeat(150) + secret;
+    ByteBuf client = Unpooled.buffer();
+    client.writeMediumLE(32 + 5 + 3 + password.length()).writeByte(1);
+    client.writeIntLE(0x208200).writeIntLE(1 << 24).writeByte(33).writeZero(23);
+    text(client, "root\0").writeByte(0xfc).writeShortLE(password.length());
+    return Conversation.of(List.of(mysqlGreeting(), bytes(Side.CLIENT, text(client, password))));
+  }
+
+  static Conversation mysqlChangeUser(String secret) {
+    ByteBuf login = Unpooled.buffer().writeMediumLE(32 + 5 + 1).writeByte(1);
+    login.writeIntLE(0x8200).writeIntLE(1 << 24).writeByte(33).writeZero(23);
+    text(login, "root\0").writeByte(0);
+    ByteBuf answer = Unpooled.buffer().writeMediumLE(secret.length() + 1).writeByte(2);
+    return Conversation.of(
+        List.of(
+            mysqlGreeting(),
+            bytes(Side.CLIENT, login),
+            sent(Side.CLIENT, "\6\0\0\0\21bob\0\0"),
+            sent(Side.SERVER, "\2\0\0\1\u00fex"),
+            bytes(Side.CLIENT, text(answer, secret + "\0"))));
+  }
+
   private static Event mysqlGreeting() {
     return bytes(
         Side.SERVER, text(Unpooled.buffer().writeMediumLE(12).writeByte(0), "\n8.0.0\0\1\0\0\0x"));
@@ -130,9 +154,9 @@ final class LoginPackets {
         List.of(sent(Side.CLIENT, "0\u0081" + (char) content.length() + content)));
   }
 
-  static Conversation ldapAdd(String secret) {
+  static Conversation ldapAdd(String name, String secret) {
     String set = "1" + (char) (secret.length() + 2) + "\4" + (char) secret.length() + secret;
-    String attribute = "\4\14userPassword" + set;
+    String attribute = "\4" + (char) name.length() + name + set;
     String other = "0\13\4\2cn1\5\4\3Ann";
     String attributes = other + "0" + (char) attribute.length() + attribute;
     String add = "\4\6cn=Ann0" + (char) attributes.length() + attributes;
@@ -201,12 +225,12 @@ final class LoginPackets {
             sent(Side.CLIENT, "\1\4user" + (char) secret.length() + secret)));
   }
 
-  static Conversation amqp(String secret) {
+  static Conversation amqp(String header, String secret) {
     ByteBuf method = Unpooled.buffer().writeShort(10).writeShort(11).writeInt(0);
     text(method.writeByte(5), "PLAIN").writeInt(secret.length() + 6);
     text(method, "\0user\0" + secret);
     text(method.writeByte(5), "en_US");
-    ByteBuf client = text(Unpooled.buffer(), "AMQP\0\0\11\1").writeByte(1).writeShort(0);
+    ByteBuf client = text(Unpooled.buffer(), header).writeByte(1).writeShort(0);
     client.writeInt(method.readableBytes()).writeBytes(method).writeByte(0xce);
     return Conversation.of(List.of(bytes(Side.CLIENT, client)));
   }

@@ -78,15 +78,6 @@ class NestedSecretsTest {
   }
 
   @Test
-  void a_password_that_Redis_generates_is_masked() {
-    Conversation conversation =
-        SecretShapes.dialogue(
-            "C:PING\r\n|S:$4\r\nabcd\r\n|C:ACL GENPASS\r\n|S:$16\r\ndd721260bfe1b3d9\r\n", "");
-    assertThat(Redaction.standard().apply(conversation).bytes(Side.SERVER).utf8())
-        .isEqualTo("$4\r\nabcd\r\n$16\r\n****************\r\n");
-  }
-
-  @Test
   void a_refused_connect_is_followed_by_http() {
     Conversation conversation =
         SecretShapes.dialogue(

@@ -8,7 +8,9 @@ import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
 import dev.partyline.wire.Side;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,15 +77,51 @@ class SearchTimeTest {
         "\"value\":\"a\"",
         "token=[\"",
         "AUTH LOGIN\r\n",
+        "ACL GENPASS\r\n",
+        "$4\r\nabcd\r\n",
+        "*9\r\n",
+        "*2\r\n$8\r\npassword\r\n",
+        "BDAT 1\r\n",
+        "BDAT 99999\r\n",
+        "DATA\r\n",
+        "\"AUTHENTICATE\" \"LOGIN\"\r\n",
+        "@a :a NS SETPASS ",
+        "<handshake a",
+        "jabber:iq:auth<digest a",
         "*3\r\n$4\r\nAUTH\r\n$1\r\na\r\n"
       })
   void a_beginning_again_and_again_takes_linear_time(String beginning) {
     Bytes bytes = Bytes.utf8(beginning.repeat(SIZE / beginning.length()));
     for (Side side : Side.values()) {
-      Conversation conversation = Conversation.of(List.of(new Event.Sent(side, 0, bytes)));
-      Duration start = ProcessorTime.now();
-      SecretRules.STANDARD.mask(conversation);
-      assertThat(ProcessorTime.now().minus(start)).isLessThan(MAX_LINEAR_TIME);
+      assertLinear(Conversation.of(List.of(new Event.Sent(side, 0, bytes))));
     }
+  }
+
+  @Test
+  void answers_to_many_commands_take_linear_time() {
+    int count = SIZE / 16;
+    Conversation conversation =
+        Conversation.of(
+            List.of(
+                SecretShapes.sent(Side.CLIENT, "ACL GENPASS\r\n".repeat(count)),
+                SecretShapes.sent(Side.SERVER, "+QUEUED\r\n".repeat(count))));
+    assertLinear(conversation);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"abcd", "$2\r\nab\r\n", "\r\n a", "name=\r\n\r\n", "{1}\r\na{1}\r\n"})
+  void many_gaps_take_linear_time(String between) {
+    List<Event> events = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      events.add(SecretShapes.sent(Side.CLIENT, between.repeat(100 / between.length())));
+      events.add(new Event.Dropped(Side.CLIENT, 0, 5));
+    }
+    assertLinear(Conversation.of(events));
+  }
+
+  private static void assertLinear(Conversation conversation) {
+    Duration start = ProcessorTime.now();
+    SecretRules.STANDARD.mask(conversation);
+    assertThat(ProcessorTime.now().minus(start)).isLessThan(MAX_LINEAR_TIME);
   }
 }

@@ -24,6 +24,7 @@ final class SecretShapes {
     services();
     byHand();
     binary();
+    LoginShapes.all().forEach(SecretShapes::text);
     ApiShapes.all().forEach(SecretShapes::text);
   }
 
@@ -152,6 +153,10 @@ final class SecretShapes {
         "IMAP LOGIN literals",
         "C:a1 LOGIN {4}\r\n|S:+ \r\n|C:user {9}\r\n|S:+ \r\n|C:%s\r\n|S:a1 OK\r\n");
     text("IMAP AUTHENTICATE", "C:a1 AUTHENTICATE PLAIN\r\n|S:+ \r\n|C:%64s\r\n|S:a1 OK\r\n");
+    text("SMTP AUTH after BDAT", "C:BDAT 7 LAST\r\n|C:a\r\nPASSAUTH PLAIN %64s\r\n|S:235 ok\r\n");
+    text(
+        "SMTP AUTH after a mail that LF ends",
+        "C:DATA\n|S:354 go\n|C:hi\n.\nAUTH PLAIN %64s\n|S:235 ok\n");
     text("IMAP AUTHENTICATE with response", "C:a1 AUTHENTICATE PLAIN %64s\r\n|S:a1 OK\r\n");
   }
 
@@ -224,16 +229,21 @@ final class SecretShapes {
     ALL.put("PostgreSQL SCRAM", LoginPackets::postgresScram);
     ALL.put("MySQL", LoginPackets::mysql);
     ALL.put("MySQL in clear", LoginPackets::mysqlClearText);
+    ALL.put("MySQL, long", LoginPackets::mysqlLong);
+    ALL.put("MySQL, another user", LoginPackets::mysqlChangeUser);
     ALL.put("LDAP simple", LoginPackets::ldap);
     ALL.put("LDAP SASL", LoginPackets::ldapSasl);
-    ALL.put("LDAP add", LoginPackets::ldapAdd);
+    ALL.put("LDAP add", s -> LoginPackets.ldapAdd("userPassword", s));
     ALL.put("LDAP modify", LoginPackets::ldapModify);
+    ALL.put("LDAP add by number", s -> LoginPackets.ldapAdd("2.5.4.35", s));
     ALL.put("LDAP password modify", LoginPackets::ldapPasswordModify);
     ALL.put("MQTT 3.1.1", s -> LoginPackets.mqtt(4, s));
     ALL.put("MQTT 5", s -> LoginPackets.mqtt(5, s));
     ALL.put("MQTT 5 authentication data", LoginPackets::mqttAuthenticationData);
     ALL.put("SOCKS5", LoginPackets::socks);
-    ALL.put("AMQP 0-9-1", LoginPackets::amqp);
+    ALL.put("AMQP 0-9-1", s -> LoginPackets.amqp("AMQP\0\0\11\1", s));
+    ALL.put("AMQP 0-9", s -> LoginPackets.amqp("AMQP\1\1\0\11", s));
+    ALL.put("AMQP 0-8", s -> LoginPackets.amqp("AMQP\1\1\10\0", s));
     ALL.put("AMQP 0-9-1 update-secret", LoginPackets::amqpUpdateSecret);
     ALL.put("AMQP 1.0", LoginPackets::amqp1);
   }

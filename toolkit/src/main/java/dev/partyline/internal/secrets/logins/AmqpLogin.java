@@ -3,13 +3,17 @@ package dev.partyline.internal.secrets.logins;
 import dev.partyline.internal.secrets.stream.Dialogue;
 import dev.partyline.internal.secrets.stream.PacketReader;
 import dev.partyline.wire.Side;
+import java.util.List;
 
 /**
- * What AMQP sends by SASL: {@code start-ok} and {@code secure-ok} of 0-9-1, and the frames of 1.0;
- * and {@code update-secret} of 0-9-1, by which a token is renewed.
+ * What AMQP sends by SASL: {@code start-ok} and {@code secure-ok} of 0-8 to 0-9-1, and the frames
+ * of 1.0; and {@code update-secret} of 0-9-1, by which a token is renewed.
  */
 final class AmqpLogin {
-  private static final String HEADER_0_9_1 = "AMQP\0\0\11\1";
+  /** The headers of 0-9-1, 0-9 and 0-8, whose methods to log in are the same. */
+  private static final List<String> HEADERS_0 =
+      List.of("AMQP\0\0\11\1", "AMQP\1\1\0\11", "AMQP\1\1\11\1", "AMQP\1\1\10\0");
+
   private static final String HEADER_SASL = "AMQP\3\1\0\0";
   private static final int HEADER_BYTES = 8;
   private static final int METHOD = 1;
@@ -22,7 +26,7 @@ final class AmqpLogin {
 
   static void apply(Dialogue dialogue) {
     PacketReader reader = new PacketReader(dialogue.layer(Side.CLIENT));
-    if (reader.startsWith(HEADER_0_9_1)) {
+    if (HEADERS_0.stream().anyMatch(reader::startsWith)) {
       reader.skip(HEADER_BYTES);
       while (reader.hasMore()) {
         frame(reader);

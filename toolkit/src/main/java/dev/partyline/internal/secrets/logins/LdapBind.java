@@ -22,7 +22,11 @@ final class LdapBind {
   private static final int SIMPLE = 0x80;
   private static final int USER_IDENTITY = 0x80;
   private static final int SASL = 0xa3;
-  private static final Set<String> PASSWORDS = Set.of("userpassword", "unicodepwd");
+
+  /** Each by its name and its number. */
+  private static final Set<String> PASSWORDS =
+      Set.of("userpassword", "2.5.4.35", "unicodepwd", "1.2.840.113556.1.4.90");
+
   private static final String PASSWORD_MODIFY = "1.3.6.1.4.1.4203.1.11.1";
 
   private final PacketReader reader;

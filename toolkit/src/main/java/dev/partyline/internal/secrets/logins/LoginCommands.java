@@ -2,12 +2,14 @@ package dev.partyline.internal.secrets.logins;
 
 import dev.partyline.internal.secrets.stream.Dialogue;
 import dev.partyline.internal.secrets.stream.Dialogue.Missing;
+import dev.partyline.internal.secrets.stream.FrameReader;
 import dev.partyline.internal.secrets.stream.Layer;
 import dev.partyline.internal.secrets.stream.TextScan;
 import dev.partyline.wire.Side;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -16,13 +18,19 @@ import java.util.regex.Pattern;
  * lines with which a dialogue that has begun so goes on.
  */
 public final class LoginCommands {
-  private static final int MAX_LINE = 64 * 1024;
-
-  private static final int MAX_WORDS = 1000;
+  /** A longer line is not DATA with blanks, and base64 can be told by its beginning. */
+  private static final int MAX_START = 1024;
 
   private static final int MAX_ANSWER = 16 * 1024;
 
-  private static final String MAIL_END = "\n.\r\n";
+  /** How many lines a client goes on with, each with a number of bytes on a line before. */
+  private static final int MAX_ANSWERS = 4;
+
+  /** The end of a mail; some servers take it with LF alone. */
+  private static final Pattern MAIL_END = Pattern.compile("\\n\\.\\r?\\n");
+
+  /** A part of a mail, after which a command follows without a line end (RFC 3030, 2). */
+  private static final Pattern MAIL_PART = Pattern.compile("(?i)BDAT (\\d{1,9})(?: LAST)?\\s*");
 
   private static final Set<String> COMMANDS =
       Set.of(
@@ -72,6 +80,9 @@ public final class LoginCommands {
   private final String text;
   private final String serverText;
 
+  /** Where the part of a mail ends that is being sent. */
+  private int partEnd = -1;
+
   private LoginCommands(Dialogue dialogue, Layer client, Layer server) {
     this.dialogue = dialogue;
     this.layer = client;
@@ -88,13 +99,15 @@ public final class LoginCommands {
   private void run() {
     int offset = 0;
     while (offset < text.length()) {
-      int end = scan.lineEnd(offset);
+      int end = lineEnd(offset);
       if (isAfterGap(offset) && isAsked(offset)) {
         layer.mask(offset, end);
-      } else if (isCommand(offset, end) && mask(Words.ofLine(layer, offset, end, MAX_WORDS))) {
+      } else if (isCommand(offset, end)
+          && mask(Words.ofLine(layer, offset, end, Integer.MAX_VALUE))) {
         end = continuation(offset, end);
       }
-      offset = isMail(offset, end) ? mailEnd(end) : end + 1;
+      int next = offset < partEnd && end == partEnd ? end : end + 1;
+      offset = isMail(offset, end) ? mailEnd(end) : next;
     }
   }
 
@@ -104,22 +117,46 @@ public final class LoginCommands {
     return !missing.isEmpty() && missing.get(0).offset() <= offset;
   }
 
+  private int lineEnd(int offset) {
+    int end = scan.lineEnd(offset);
+    if (offset < partEnd) {
+      return Math.min(end, partEnd);
+    }
+    Matcher part = MAIL_PART.matcher(text).region(offset, end);
+    if (part.matches()) {
+      FrameReader data = new FrameReader(end + 1, text.length(), dialogue.missing(Side.CLIENT));
+      partEnd = data.payload(Long.parseLong(part.group(1))).endOffset();
+    }
+    return end;
+  }
+
+  private String start(int offset, int end) {
+    return text.substring(offset, Math.min(end, offset + MAX_START));
+  }
+
   /** Returns whether a mail follows, whose lines may begin as a command does. */
   private boolean isMail(int offset, int end) {
-    return end - offset <= MAX_LINE
-        && text.substring(offset, end).strip().equalsIgnoreCase("DATA")
+    return start(offset, end).strip().equalsIgnoreCase("DATA")
         && lastAnswer(end + 1).startsWith("354");
   }
 
+  /** Returns where a mail ends, or where it may have ended because bytes are missing. */
   private int mailEnd(int offset) {
-    return Math.min(text.length(), scan.indexOf(MAIL_END, offset) + MAIL_END.length());
+    Matcher mailEnd = MAIL_END.matcher(text);
+    int end = mailEnd.find(Math.min(offset, text.length())) ? mailEnd.end() : text.length();
+    for (Missing gap : dialogue.missing(Side.CLIENT)) {
+      if (gap.offset() > offset) {
+        return Math.min(end, gap.offset());
+      }
+    }
+    return end;
   }
 
   private boolean isCommand(int offset, int end) {
-    if (end == offset || end - offset > MAX_LINE || text.charAt(offset) <= ' ') {
-      return false;
-    }
     Words start = Words.ofLine(layer, offset, end, 2);
+    if (end > offset && text.charAt(offset) <= ' ') {
+      return RedisCommands.LOGINS.contains(start.upper(0));
+    }
     return COMMANDS.contains(start.upper(0)) || TAGGED_COMMANDS.contains(start.upper(1));
   }
 
@@ -177,12 +214,10 @@ public final class LoginCommands {
       int nextEnd = scan.lineEnd(start);
       // A client that does not wait for answers can be told by the form of its lines alone.
       boolean goesOn =
-          endsWithLiteral(lastEnd)
-              || i < 2 && !dialogue.missing(Side.SERVER).isEmpty()
+          endsWithLiteral(text, lastEnd)
+              || i < MAX_ANSWERS && !dialogue.missing(Side.SERVER).isEmpty()
               || (peerSizeAt(start) == peerSizeAt(offset)
-                  ? hasMechanism
-                      && i < 2
-                      && isBase64(text.substring(start, Math.min(nextEnd, start + MAX_LINE)))
+                  ? hasMechanism && i < 2 && isBase64(start(start, nextEnd))
                   : isAsked(start));
       if (!goesOn) {
         break;
@@ -194,29 +229,46 @@ public final class LoginCommands {
   }
 
   /** Returns whether a line says that as many bytes follow it as the number in its braces. */
-  private boolean endsWithLiteral(int end) {
-    return LITERAL.matcher(text.substring(Math.max(0, end - MAX_LITERAL), end).strip()).find();
+  private static boolean endsWithLiteral(String text, int end) {
+    int start = Math.max(0, end - MAX_LITERAL);
+    return end > start && LITERAL.matcher(text.substring(start, end).strip()).find();
   }
 
   private int peerSizeAt(int offset) {
     return dialogue.peerSizeAt(Side.CLIENT, offset);
   }
 
-  /** Returns whether the last that the server had said before is that the client is to go on. */
+  /**
+   * Returns whether the last that the server had said before is that the client is to go on; in
+   * ManageSieve (RFC 5804, 2.1) it says so by a string, which may be on the line after its length.
+   */
   private boolean isAsked(int offset) {
     String line = lastAnswer(offset);
-    return line.startsWith("334") || line.startsWith("+ ") || line.strip().equals("+");
+    return line.startsWith("334")
+        || line.startsWith("+ ")
+        || line.startsWith("\"")
+        || line.strip().equals("+")
+        || endsWithLiteral(serverText, lastAnswerStart(offset) - 1);
   }
 
   /** Returns the last line that the server had sent before the client sent what is at an offset. */
   private String lastAnswer(int offset) {
+    return serverText.substring(lastAnswerStart(offset), peerSizeAt(offset));
+  }
+
+  private int lastAnswerStart(int offset) {
     int size = peerSizeAt(offset);
-    String last = serverText.substring(Math.max(0, size - MAX_ANSWER), size);
-    return last.substring(last.lastIndexOf('\n', last.length() - 2) + 1);
+    int start = Math.max(0, size - 1);
+    while (start > 0 && size - start < MAX_ANSWER && serverText.charAt(start - 1) != '\n') {
+      start--;
+    }
+    return start;
   }
 
   private static boolean isBase64(String line) {
-    String word = line.strip();
+    String quoted = line.strip();
+    boolean isQuoted = quoted.length() > 1 && quoted.startsWith("\"") && quoted.endsWith("\"");
+    String word = isQuoted ? quoted.substring(1, quoted.length() - 1) : quoted;
     return BASE64.matcher(word).matches()
         && !OTHER_COMMANDS.contains(word.toUpperCase(Locale.ROOT));
   }

@@ -9,6 +9,10 @@ final class MysqlLogin {
   private static final int PROTOCOL_VERSION = 10;
   private static final int CLIENT_SSL = 0x800;
   private static final int PROTOCOL_41 = 0x200;
+
+  /** CLIENT_PLUGIN_AUTH_LENENC_CLIENT_DATA, in the upper half of the flags. */
+  private static final int ANY_LENGTH = 0x20;
+
   private static final int FIXED_BYTES_AFTER_FLAGS = 28;
   private static final int CHANGE_USER = 0x11;
 
@@ -26,14 +30,15 @@ final class MysqlLogin {
       int length = client.u24();
       int sequence = client.u8();
       long end = (long) client.offset() + length;
-      loggingIn &= sequence != 0;
+      boolean isCommand = sequence == 0;
+      loggingIn = isCommand ? length > 0 && client.peek() == CHANGE_USER : loggingIn;
       if (first) {
         response(client, end);
-      } else if (loggingIn) {
-        client.mask(length);
-      } else if (client.peek() == CHANGE_USER) {
+      } else if (isCommand && loggingIn) {
         client.skip(1).zeroTerminated();
         client.mask(client.u8());
+      } else if (loggingIn) {
+        client.mask(length);
       }
       client.goTo(end);
     }
@@ -45,9 +50,25 @@ final class MysqlLogin {
       client.skip(3).zeroTerminated();
       client.mask(end - client.offset());
     } else if ((flags & CLIENT_SSL) == 0) {
-      client.skip(2 + FIXED_BYTES_AFTER_FLAGS).zeroTerminated();
-      // A length of one byte, or nothing more: longer ones begin with a byte that is no length.
-      client.mask(Math.min(client.u8(), end - client.offset()));
+      boolean hasAnyLength = (client.u16() & ANY_LENGTH) != 0;
+      client.skip(FIXED_BYTES_AFTER_FLAGS).zeroTerminated();
+      long length = hasAnyLength ? length(client) : client.u8();
+      client.mask(Math.min(length, end - client.offset()));
     }
+  }
+
+  /** Returns a length in one byte, or in those after a byte that is none. */
+  private static long length(PacketReader client) {
+    int first = client.u8();
+    return switch (first) {
+      case 0xfc -> client.u16();
+      case 0xfd -> client.u24();
+      case 0xfe -> {
+        long low = client.u32();
+        client.skip(4);
+        yield low;
+      }
+      default -> first;
+    };
   }
 }

@@ -43,9 +43,23 @@ record Words(Layer layer, List<Word> all) {
     return all.size();
   }
 
+  /** Returns where a word in capitals stands first, or -1. */
+  int indexOf(String word) {
+    int index = 0;
+    while (index < count() && !upper(index).equals(word)) {
+      index++;
+    }
+    return index < count() ? index : -1;
+  }
+
+  /** Returns a word, or an empty text if there are not so many. */
+  String text(int index) {
+    return index < all.size() ? all.get(index).text : "";
+  }
+
   /** Returns a word in capitals, or an empty text if there are not so many. */
   String upper(int index) {
-    return index < all.size() ? all.get(index).text.toUpperCase(Locale.ROOT) : "";
+    return text(index).toUpperCase(Locale.ROOT);
   }
 
   void mask(int index) {
