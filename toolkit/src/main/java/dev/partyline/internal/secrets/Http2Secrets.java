@@ -18,7 +18,8 @@ final class Http2Secrets {
   static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
   /** The head of SETTINGS, with which a server begins. */
-  private static final Pattern SERVER_START = Pattern.compile("\\x00[\\x00\\x01].\\x04\\x00{5}", Pattern.DOTALL);
+  private static final Pattern SERVER_START =
+      Pattern.compile("\\x00[\\x00\\x01].\\x04\\x00{5}", Pattern.DOTALL);
 
   private static final int FRAME_HEADER_BYTES = 9;
   private static final int DATA = 0;

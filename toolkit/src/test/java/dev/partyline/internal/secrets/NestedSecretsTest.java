@@ -99,8 +99,7 @@ class NestedSecretsTest {
         .map(
             dialogue ->
                 DynamicTest.dynamicTest(
-                    dialogue,
-                    () -> assertNotSent(SecretShapes.dialogue(dialogue, SECRET))));
+                    dialogue, () -> assertNotSent(SecretShapes.dialogue(dialogue, SECRET))));
   }
 
   @TestFactory
@@ -117,8 +116,7 @@ class NestedSecretsTest {
         .map(
             dialogue ->
                 DynamicTest.dynamicTest(
-                    dialogue,
-                    () -> assertNotSent(SecretShapes.dialogue(dialogue, SECRET))));
+                    dialogue, () -> assertNotSent(SecretShapes.dialogue(dialogue, SECRET))));
   }
 
   @Test

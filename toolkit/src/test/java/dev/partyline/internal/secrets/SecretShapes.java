@@ -121,14 +121,21 @@ final class SecretShapes {
     body("YAML", "text/plain", "auth:\n  token: %s\n");
     body("URL", "text/plain", "see postgres://u:%s@db/x");
     for (String header :
-        List.of("Transfer-Encoding: chunked", "Transfer-Encoding:\r\n chunked", "TRANSFER-Encoding : gzip, Chunked")) {
+        List.of(
+            "Transfer-Encoding: chunked",
+            "Transfer-Encoding:\r\n chunked",
+            "TRANSFER-Encoding : gzip, Chunked")) {
       String head = header + "\r\n\r\n";
-      ALL.put("HTTP/1 JSON, " + header, s -> chunked(head, "", "\r\n", "{\"password\":\"" + s + "\"}"));
-      ALL.put("HTTP/1 form, " + header, s -> chunked(head, "0000000000", ";a=b\r\n", "a=b&token=" + s));
+      ALL.put(
+          "HTTP/1 JSON, " + header, s -> chunked(head, "", "\r\n", "{\"password\":\"" + s + "\"}"));
+      ALL.put(
+          "HTTP/1 form, " + header, s -> chunked(head, "0000000000", ";a=b\r\n", "a=b&token=" + s));
     }
     String chunked = "Transfer-Encoding: chunked\r\n\r\n";
     ALL.put("HTTP/1 chunks in lines with LF", s -> chunked(chunked, "", "\n", "a=b&token=" + s));
-    ALL.put("HTTP/1 chunks after a head with LF", s -> chunked("Transfer-Encoding: chunked\n\n", "0", "\n", "a=b&token=" + s));
+    ALL.put(
+        "HTTP/1 chunks after a head with LF",
+        s -> chunked("Transfer-Encoding: chunked\n\n", "0", "\n", "a=b&token=" + s));
     ALL.put(
         "WebSocket of the client",
         secret -> webSocket(Side.CLIENT, "{\"token\":\"" + secret + "\"}"));

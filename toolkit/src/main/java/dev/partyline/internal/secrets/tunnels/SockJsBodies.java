@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The frames of SockJS in bodies of HTTP/1.1, where a client has no WebSocket: each is a line, which
- * an event source begins with {@code data:}.
+ * The frames of SockJS in bodies of HTTP/1.1, where a client has no WebSocket: each is a line,
+ * which an event source begins with {@code data:}.
  */
 final class SockJsBodies {
   private static final Pattern FRAME =
