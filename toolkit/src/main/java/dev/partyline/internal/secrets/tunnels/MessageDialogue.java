@@ -3,6 +3,7 @@ package dev.partyline.internal.secrets.tunnels;
 import dev.partyline.internal.secrets.stream.Dialogue;
 import dev.partyline.internal.secrets.stream.Layer;
 import dev.partyline.wire.Side;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -36,6 +37,9 @@ public record MessageDialogue(
 
   /** Reads the frames of SockJS in the bodies of HTTP/1.1, if there are any. */
   public static Optional<MessageDialogue> ofSockJs(Dialogue http) {
+    if (Arrays.stream(Side.values()).noneMatch(side -> canHaveSockJs(http, side))) {
+      return Optional.empty();
+    }
     List<HttpMessage> requests = HttpMessages.requests(http);
     List<HttpMessage> responses = HttpMessages.responses(http, requests);
     PayloadMessages client = SockJsBodies.of(http.layer(Side.CLIENT), requests);
@@ -43,5 +47,10 @@ public record MessageDialogue(
     return client.hasSockJs() || server.hasSockJs()
         ? Optional.of(of(http, client, server))
         : Optional.empty();
+  }
+
+  private static boolean canHaveSockJs(Dialogue http, Side side) {
+    String text = http.layer(side).text();
+    return text.contains("[") && text.contains("HTTP/1.");
   }
 }

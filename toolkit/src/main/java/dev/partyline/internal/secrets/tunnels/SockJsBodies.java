@@ -2,6 +2,7 @@ package dev.partyline.internal.secrets.tunnels;
 
 import dev.partyline.internal.secrets.stream.FrameReader.FramePayload;
 import dev.partyline.internal.secrets.stream.Layer;
+import dev.partyline.internal.secrets.stream.TextScan;
 import dev.partyline.internal.secrets.tunnels.PayloadMessages.PayloadMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,7 @@ import java.util.regex.Pattern;
  * which an event source begins with {@code data:}.
  */
 final class SockJsBodies {
-  private static final Pattern FRAME =
-      Pattern.compile("(?<![^\\n])(?:data: ?)?(a?\\[\\s?\"[^\\n]*+)");
+  private static final Pattern FRAME = Pattern.compile("(?:data: ?)?(a?\\[\\s?\"[^\\n]*+)");
 
   private static final byte[] LINE_END = {'\n'};
 
@@ -34,8 +34,14 @@ final class SockJsBodies {
     }
     Layer bodies = all.build();
     List<PayloadMessage> frames = new ArrayList<>();
-    for (Matcher frame = FRAME.matcher(bodies.text()); frame.find(); ) {
-      frames.add(new PayloadMessage(frame.start(1), frame.end(), false));
+    TextScan scan = new TextScan(bodies.text());
+    Matcher frame = FRAME.matcher(bodies.text());
+    for (int start = 0; start < scan.length(); start = scan.lineEnd(start) + 1) {
+      char first = scan.charAt(start);
+      boolean canBeFrame = first == '[' || first == 'a' || first == 'd';
+      if (canBeFrame && frame.region(start, scan.lineEnd(start)).lookingAt()) {
+        frames.add(new PayloadMessage(frame.start(1), frame.end(), false));
+      }
     }
     return new PayloadMessages(bodies, frames);
   }
