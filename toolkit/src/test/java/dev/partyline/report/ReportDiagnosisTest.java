@@ -339,8 +339,10 @@ class ReportDiagnosisTest {
     showTab("hex");
     assertThat(browser.text("document.querySelector('.hex').textContent"))
         .isEqualTo(
-            "000000 30 31 32 33 34 35 36 37  38 39 61 62 63 64 65 66 0123456789abcdef\n"
-                + "000010 20 6c 65 61 64 69 6e 67                           leading\n");
+            """
+            000000 30 31 32 33 34 35 36 37  38 39 61 62 63 64 65 66 0123456789abcdef
+            000010 20 6c 65 61 64 69 6e 67                           leading
+            """);
     assertThat(
             browser.number(
                 "((e) => e.scrollWidth - e.clientWidth)(document.querySelector('.hex'))"))

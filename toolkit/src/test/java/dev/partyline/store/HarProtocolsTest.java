@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.partyline.store.HarFile.HarEntry;
 import dev.partyline.wire.Bytes;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.Deflater;
@@ -230,6 +232,44 @@ class HarProtocolsTest {
     assertThat(conversation.masked().entry().objects("_webSocketMessages").get(0))
         .containsEntry("data", "{\"user\":\"me\",\"password\":\"*******\"}");
     assertThat(conversation.exact().json()).contains("hunter2");
+  }
+
+  @Test
+  void aSecretMayBeInAnotherCompressedMessageThanWhatTellsOfIt() throws IOException {
+    HarConversation login =
+        HarConversation.of(
+            c ->
+                c.client(UPGRADE)
+                    .server(SWITCHED)
+                    .client(compressed(0xc1, "AUTH LOGIN"))
+                    .server(compressed(0xc1, "334 VXNlcm5hbWU6"))
+                    .client(compressed(0xc1, "bWU="))
+                    .server(compressed(0xc1, "334 UGFzc3dvcmQ6"))
+                    .client(compressed(0xc1, "aHVudGVyMjIy"))
+                    .server(compressed(0xc1, "235 ok")));
+    assertThat(login.masked().json()).contains("AUTH LOGIN").doesNotContain("aHVudGVyMjIy");
+    assertThat(login.exact().json()).contains("aHVudGVyMjIy");
+    HarConversation redis =
+        HarConversation.of(
+            c ->
+                c.client(UPGRADE)
+                    .server(SWITCHED)
+                    .client(compressed(0xc2, "*2\r\n$4\r\nAUTH\r\n$7\r\nhun"))
+                    .client(compressed(0xc2, "ter2\r\n")));
+    assertThat(redis.masked().entry().objects("_webSocketMessages"))
+        .extracting(message -> latin1(message.get("data")))
+        .containsExactly("*2\r\n$4\r\nAUTH\r\n$7\r\n***", "****\r\n");
+  }
+
+  private static String latin1(Object base64) {
+    return new String(
+        Base64.getDecoder().decode(String.valueOf(base64)), StandardCharsets.ISO_8859_1);
+  }
+
+  /** Returns a frame of a message that refers to none before it. */
+  private static Bytes compressed(int head, String text) {
+    Bytes deflated = deflated(text);
+    return Bytes.of((byte) head, (byte) deflated.size()).plus(deflated);
   }
 
   /** Returns a text as permessage-deflate sends it, without the end of the block. */

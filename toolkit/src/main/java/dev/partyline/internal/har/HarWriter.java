@@ -120,12 +120,13 @@ public final class HarWriter {
     boolean isExact = isWrittenExactly(conversation);
     Conversation bounded = isExact ? conversation : conversation.truncatedTo(MAX_MASKED_BYTES);
     Conversation written = isExact ? conversation : redaction.apply(bounded);
-    UnaryOperator<Bytes> decodedRedaction =
-        isExact ? UnaryOperator.identity() : new DecodedRedaction(redaction, bounded);
+    DecodedRedaction decodedRedaction =
+        new DecodedRedaction(isExact ? Redaction.none() : redaction, bounded);
     List<HarExchange> exchanges;
     try {
       exchanges =
-          new HttpConversation(written, decodedRedaction, remark -> remarks.add(name + remark))
+          new HttpConversation(
+                  written, decodedRedaction::apply, remark -> remarks.add(name + remark))
               .exchanges();
     } catch (IllegalStateException e) {
       // Such as that Netty is missing, by which HTTP/2 is read.
@@ -156,9 +157,17 @@ public final class HarWriter {
 
     @Override
     public Bytes apply(Bytes decoded) {
+      return withSecrets().apply(decoded);
+    }
+
+    Conversation apply(Conversation decoded) {
+      return withSecrets().apply(decoded);
+    }
+
+    private Redaction withSecrets() {
       Redaction found = withSecrets.orElseGet(() -> redaction.withSecretsOf(conversation));
       withSecrets = Optional.of(found);
-      return found.apply(decoded);
+      return found;
     }
   }
 }

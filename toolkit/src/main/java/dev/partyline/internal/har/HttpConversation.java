@@ -21,17 +21,17 @@ final class HttpConversation {
   private static final int MAX_LINE_BYTES = 1 << 16;
 
   private final Conversation conversation;
-  private final UnaryOperator<Bytes> redaction;
+  private final UnaryOperator<Conversation> redaction;
   private final Consumer<String> remarks;
 
   /**
    * Creates a reader.
    *
-   * @param redaction masks what was compressed
+   * @param redaction masks messages that were compressed, as a conversation
    * @param remarks takes what is to be said of the conversation, and of no exchange
    */
   HttpConversation(
-      Conversation conversation, UnaryOperator<Bytes> redaction, Consumer<String> remarks) {
+      Conversation conversation, UnaryOperator<Conversation> redaction, Consumer<String> remarks) {
     this.conversation = conversation;
     this.redaction = redaction;
     this.remarks = remarks;

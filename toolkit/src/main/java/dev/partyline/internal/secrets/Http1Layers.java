@@ -1,5 +1,8 @@
 package dev.partyline.internal.secrets;
 
+import dev.partyline.internal.secrets.stream.ChunkedBody;
+import dev.partyline.internal.secrets.stream.FrameReader;
+import dev.partyline.internal.secrets.stream.FrameReader.FramePayload;
 import dev.partyline.internal.secrets.stream.Layer;
 import dev.partyline.internal.secrets.stream.TextScan;
 import java.util.ArrayList;
@@ -8,15 +11,12 @@ import java.util.Locale;
 
 /** The bodies that HTTP/1.1 sends in chunks (RFC 9112, 7.1), put together again. */
 final class Http1Layers {
-  private static final String TRANSFER_ENCODING = "transfer-encoding:";
+  private static final String TRANSFER_ENCODING = "transfer-encoding";
 
-  private static final String HEAD_END = "\r\n\r\n";
-
-  private static final int MAX_SIZE_LINE = 1024;
+  private static final int MAX_HEADER = 1024;
 
   private final Layer whole;
   private final TextScan scan;
-  private final String text;
   private final List<Layer> layers = new ArrayList<>();
   private final Layer.Builder rest;
 
@@ -25,10 +25,8 @@ final class Http1Layers {
 
   private Http1Layers(Layer whole) {
     this.whole = whole;
-    this.text = whole.text();
-    this.scan = new TextScan(text);
+    this.scan = new TextScan(whole.text());
     this.rest = Layer.in(whole);
-    this.lastHeadEnd = text.indexOf(HEAD_END);
   }
 
   /** Returns a layer for each body, and one for everything else. */
@@ -39,16 +37,15 @@ final class Http1Layers {
   private List<Layer> split() {
     int restStart = 0;
     int offset = 0;
-    while (offset < text.length()) {
-      int lineEnd = scan.lineEnd(offset);
-      int headEnd = isChunked(offset, lineEnd) ? headEnd(offset) : -1;
-      offset = lineEnd + 1;
-      if (headEnd >= 0) {
+    while (offset < scan.length()) {
+      int bodyStart = isChunked(offset) ? headEnd(offset) : scan.length();
+      offset = scan.lineEnd(offset) + 1;
+      if (bodyStart < scan.length()) {
         Layer.Builder body = Layer.in(whole);
-        offset = chunks(headEnd + 4, body);
+        offset = chunks(bodyStart, body);
         if (!body.isEmpty()) {
           layers.add(body.build());
-          rest.add(restStart, headEnd + 4);
+          rest.add(restStart, bodyStart);
           restStart = offset;
         }
       }
@@ -56,41 +53,34 @@ final class Http1Layers {
     if (layers.isEmpty()) {
       return List.of(whole);
     }
-    layers.add(rest.add(restStart, text.length()).build());
+    layers.add(rest.add(restStart, scan.length()).build());
     return layers;
   }
 
+  /** Returns where the head ends, after its empty line, or the length of the text. */
   private int headEnd(int offset) {
-    if (lastHeadEnd >= 0 && lastHeadEnd < offset) {
-      lastHeadEnd = text.indexOf(HEAD_END, offset);
+    if (lastHeadEnd <= offset) {
+      lastHeadEnd = scan.headEnd(offset);
     }
     return lastHeadEnd;
   }
 
-  private boolean isChunked(int offset, int lineEnd) {
-    return text.regionMatches(true, offset, TRANSFER_ENCODING, 0, TRANSFER_ENCODING.length())
-        && lineEnd - offset < MAX_SIZE_LINE
-        && text.substring(offset, lineEnd).strip().toLowerCase(Locale.ROOT).endsWith("chunked");
+  private boolean isChunked(int offset) {
+    if (!scan.startsWithIgnoringCase(offset, TRANSFER_ENCODING)) {
+      return false;
+    }
+    int colon = scan.skipBlanks(offset + TRANSFER_ENCODING.length());
+    int end = Math.min(scan.foldedLineEnd(offset, 0), offset + MAX_HEADER);
+    return scan.startsWith(colon, ":")
+        && scan.text(offset, end).strip().toLowerCase(Locale.ROOT).endsWith("chunked");
   }
 
   /** Adds the content of chunks to a layer, and returns where they end. */
   private int chunks(int offset, Layer.Builder body) {
-    int next = offset;
-    while (next < text.length()) {
-      int lineEnd = scan.lineEnd(next);
-      int size = lineEnd - next > MAX_SIZE_LINE ? -1 : size(text.substring(next, lineEnd));
-      if (size <= 0) {
-        return next;
-      }
-      int end = (int) Math.min(text.length(), (long) lineEnd + 1 + size);
-      body.add(lineEnd + 1, end);
-      next = text.startsWith("\r\n", end) ? end + 2 : end;
-    }
-    return Math.min(next, text.length());
-  }
-
-  private static int size(String line) {
-    String digits = line.split(";", 2)[0].strip();
-    return digits.matches("[0-9A-Fa-f]{1,7}") ? Integer.parseInt(digits, 16) : -1;
+    List<FramePayload> chunks = new ArrayList<>();
+    FrameReader reader = new FrameReader(offset, scan.length(), List.of());
+    ChunkedBody.read(scan, reader, chunks);
+    chunks.forEach(chunk -> body.add(chunk.offset(), chunk.endOffset()));
+    return reader.offset();
   }
 }

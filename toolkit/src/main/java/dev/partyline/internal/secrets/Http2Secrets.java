@@ -9,12 +9,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The fields and bodies of HTTP/2 (RFC 9113): masks the fields of a side, and returns its bodies.
  */
 final class Http2Secrets {
   static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
+  /** The head of SETTINGS, with which a server begins. */
+  private static final Pattern SERVER_START =
+      Pattern.compile("\\x00[\\x00\\x01].\\x04\\x00{5}", Pattern.DOTALL);
 
   private static final int FRAME_HEADER_BYTES = 9;
   private static final int DATA = 0;
@@ -50,6 +55,10 @@ final class Http2Secrets {
     this.whole = whole;
     this.blocks = new HpackBlocks(fieldRule);
     this.block = Layer.in(whole);
+  }
+
+  static boolean isServer(Layer whole) {
+    return SERVER_START.matcher(whole.text()).lookingAt();
   }
 
   /** Masks the secret fields of a side, and returns its bodies, each joined. */

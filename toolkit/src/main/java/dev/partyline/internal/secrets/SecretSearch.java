@@ -7,8 +7,8 @@ import dev.partyline.internal.secrets.logins.RedisCommands;
 import dev.partyline.internal.secrets.stream.Dialogue;
 import dev.partyline.internal.secrets.stream.Layer;
 import dev.partyline.internal.secrets.stream.SecretRule;
+import dev.partyline.internal.secrets.tunnels.MessageDialogue;
 import dev.partyline.internal.secrets.tunnels.ProtocolSwitch;
-import dev.partyline.internal.secrets.tunnels.WebSocketDialogue;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  */
 final class SecretSearch {
   private static final Pattern REQUEST_LINE =
-      Pattern.compile("[A-Z]+ [^\\n]*+(?<= HTTP/[12]\\.[01]\\r?)\\n");
+      Pattern.compile("(?:\\r?\\n)*+[A-Z-]+ [^\\n]*+(?<= HTTP/[12]\\.[01]\\r?)\\n");
 
   /** How many protocols can be one in another. */
   private static final int MAX_DEPTH = 8;
@@ -58,8 +58,10 @@ final class SecretSearch {
   private void search(Dialogue dialogue, int depth) {
     Optional<ProtocolSwitch> end =
         depth < MAX_DEPTH ? ProtocolSwitch.of(dialogue) : Optional.empty();
-    if (end.isEmpty()) {
+    if (end.isEmpty() || !end.get().isSure()) {
       searchProtocol(dialogue);
+    }
+    if (end.isEmpty()) {
       return;
     }
     int clientOffset = end.get().clientOffset();
@@ -68,7 +70,7 @@ final class SecretSearch {
     Dialogue inner = dialogue.from(clientOffset, serverOffset);
     switch (end.get().next()) {
       case STREAM -> search(inner, depth + 1);
-      case WEB_SOCKET -> searchMessages(WebSocketDialogue.of(inner), depth + 1);
+      case WEB_SOCKET -> searchMessages(MessageDialogue.ofWebSocket(inner), depth + 1);
     }
   }
 
@@ -79,6 +81,7 @@ final class SecretSearch {
         searchCommands(dialogue);
       }
     }
+    MessageDialogue.ofSockJs(dialogue).ifPresent(sent -> searchMessages(sent, MAX_DEPTH));
     SentLayers.of(dialogue, this::applyTextRules).forEach(this::applyTextRules);
   }
 
@@ -90,14 +93,14 @@ final class SecretSearch {
     LoginCommands.apply(dialogue, client, server);
   }
 
-  private void searchMessages(WebSocketDialogue webSocket, int depth) {
+  private void searchMessages(MessageDialogue sent, int depth) {
     if (rules.standard()) {
-      searchCommands(webSocket.lines());
+      searchCommands(sent.lines());
     }
-    webSocket.messages().forEach(this::applyTextRules);
-    search(webSocket.binary(), depth);
+    sent.messages().forEach(this::applyTextRules);
+    search(sent.binary(), depth);
     for (Side side : Side.values()) {
-      maskValues(webSocket.payload().layer(side));
+      maskValues(sent.payload().layer(side));
     }
   }
 

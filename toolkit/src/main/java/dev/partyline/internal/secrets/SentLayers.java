@@ -21,11 +21,10 @@ final class SentLayers {
    * @param fieldRule masks the fields of HTTP/2, which are compressed
    */
   static List<Layer> of(Dialogue dialogue, SecretRule fieldRule) {
-    boolean isHttp2 = dialogue.layer(Side.CLIENT).text().startsWith(Http2Secrets.PREFACE);
     List<Layer> layers = new ArrayList<>();
     for (Side side : Side.values()) {
       Layer whole = dialogue.layer(side);
-      if (isHttp2 && !dialogue.isOfDatagrams()) {
+      if (isHttp2(dialogue, side) && !dialogue.isOfDatagrams()) {
         layers.addAll(Http2Secrets.of(whole, dialogue.missing(side), fieldRule));
       } else {
         hideAroundGaps(whole, dialogue.missing(side));
@@ -33,6 +32,12 @@ final class SentLayers {
       }
     }
     return layers;
+  }
+
+  /** Returns whether a side sends frames of HTTP/2, which a server does also by itself. */
+  private static boolean isHttp2(Dialogue dialogue, Side side) {
+    return dialogue.layer(Side.CLIENT).text().startsWith(Http2Secrets.PREFACE)
+        || side == Side.SERVER && Http2Secrets.isServer(dialogue.layer(side));
   }
 
   private static void hideAroundGaps(Layer whole, List<Missing> missing) {

@@ -68,6 +68,20 @@ class Http2SecretsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
+  void the_frames_of_a_server_whose_client_was_not_recorded(boolean huffman) {
+    Bytes bytes =
+        Http2Traffic.of(Side.SERVER, huffman)
+            .headers(1, ":status", "200", "set-cookie", "sid=" + SECRET)
+            .bytes();
+    Conversation sent = Conversation.of(List.of(new Event.Sent(Side.SERVER, 0, bytes)));
+    Bytes masked = Redaction.standard().apply(sent).bytes(Side.SERVER);
+    assertThat(masked.size()).isEqualTo(bytes.size());
+    assertThat(decodedAnywhere(masked.toArray())).doesNotContain(SECRET);
+    assertThat(masked.utf8()).doesNotContain(SECRET);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
   void the_metadata_of_grpc(boolean huffman) {
     String base64 = Base64.getEncoder().encodeToString(SECRET.getBytes(StandardCharsets.UTF_8));
     Http2Traffic client = Http2Traffic.of(Side.CLIENT, huffman);

@@ -77,6 +77,48 @@ class NestedSecretsTest {
                     }));
   }
 
+  @TestFactory
+  Stream<DynamicTest> a_text_about_a_switch_is_none() {
+    String text =
+        "To upgrade:\r\nHTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\nThen send frames.";
+    String login =
+        "|C:POST /login HTTP/1.1\r\nHost: a\r\nX-Api-Key: %s\r\nContent-Length: 19\r\n\r\npassword=%s"
+            + "|S:HTTP/1.1 200 OK\r\nX-Api-Key: %s\r\nContent-Length: 0\r\n\r\n";
+    String get = "C:GET /doc HTTP/1.1\r\nHost: a\r\n\r\n|S:HTTP/1.1 200 OK\r\n";
+    return Stream.of(
+            get + "Content-Length: " + text.length() + "\r\n\r\n" + text + login,
+            get
+                + "Transfer-Encoding: chunked\r\n\r\n"
+                + Integer.toHexString(text.length())
+                + "\r\n"
+                + text
+                + "\r\n0\r\n\r\n"
+                + login,
+            get + "\r\n" + text + login,
+            "C:PUT /doc HTTP/1.1\r\n\r\n|S:" + text + login)
+        .map(
+            dialogue ->
+                DynamicTest.dynamicTest(
+                    dialogue, () -> assertNotSent(SecretShapes.dialogue(dialogue, SECRET))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> a_frame_of_SockJS_is_in_a_body_too() {
+    String post = "C:POST /ws/000/abc/xhr_send HTTP/1.1\r\nHost: a\r\nContent-Length: ";
+    return Stream.of(
+            post + "50\r\n\r\n[\"CONNECT\\nlogin:a\\npasscode:%s\\n\\n\\u0000\"]",
+            post + "27\r\n\r\n[\"PASS oauth:%s\"]",
+            "C:POST /ws/000/abc/xhr_send HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + "9\r\n[\"PASS oa\r\n14\r\nuth:%s\",\"a\"]\r\n0\r\n\r\n",
+            "C:POST /ws/000/abc/xhr HTTP/1.1\r\n\r\n|S:HTTP/1.0 200 OK\r\n\r\no\na[\"\\ntoken:%s\\n\"]\n",
+            "C:GET /ws/000/abc/eventsource HTTP/1.1\r\n\r\n|S:HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + "26\r\ndata: a[\"\\npassword:%s\\n\"]\r\n\r\n\r\n0\r\n\r\n")
+        .map(
+            dialogue ->
+                DynamicTest.dynamicTest(
+                    dialogue, () -> assertNotSent(SecretShapes.dialogue(dialogue, SECRET))));
+  }
+
   @Test
   void a_refused_connect_is_followed_by_http() {
     Conversation conversation =
@@ -91,6 +133,13 @@ class NestedSecretsTest {
     for (Side side : Side.values()) {
       assertThat(masked.bytes(side).size()).isEqualTo(conversation.bytes(side).size());
       assertThat(NestedShapes.decoded(masked, side)).as(name).doesNotContain(SECRET.substring(1));
+    }
+  }
+
+  private static void assertNotSent(Conversation conversation) {
+    Conversation masked = Redaction.standard().apply(conversation);
+    for (Side side : Side.values()) {
+      assertThat(masked.bytes(side).utf8()).doesNotContain(SECRET.substring(1));
     }
   }
 

@@ -34,6 +34,35 @@ final class NestedShapes {
             "C:CONNECT db:1 HTTP/1.1\r\n\r\n|S:HTTP/1.1 407 No\r\nContent-Length: 2\r\n\r\nno"
                 + "|C:CONNECT db:1 HTTP/1.1\r\na: b\r\n\r\n|S:HTTP/1.1 200 OK\r\n\r\n"));
     all.put(
+        "CONNECT after a request",
+        after(
+            "C:GET http://a/ HTTP/1.1\r\nHost: a\r\n\r\n|S:HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
+                + "|C:CONNECT db:1 HTTP/1.1\r\nHost: db:1\r\n\r\n|S:HTTP/1.1 200 OK\r\n\r\n"));
+    all.put(
+        "CONNECT after an empty line",
+        after("C:\r\nCONNECT db:1 HTTP/1.1\r\n\r\n|S:HTTP/1.1 200 OK\r\n\r\n"));
+    all.put(
+        "CONNECT after a response without an end",
+        after(
+            "C:GET http://a/ HTTP/1.1\r\n\r\n|S:HTTP/1.1 200 OK\r\n\r\nhi\r\n"
+                + "|C:CONNECT db:1 HTTP/1.1\r\n\r\n|S:HTTP/1.1 200 OK\r\n\r\n"));
+    all.put(
+        "Upgrade of a request with a body",
+        after(
+            "C:POST /v1/exec/1/start HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n"
+                + "Content-Length: 27\r\n\r\n{\"Detach\":false,\"Tty\":true}|S:HTTP/1.1 101 UPGRADED\r\n"
+                + "Connection: Upgrade\r\nUpgrade: tcp\r\n\r\n"));
+    all.put(
+        "Upgrade of a request with a body in chunks",
+        after(
+            "C:POST / HTTP/1.1\r\nUpgrade: tcp\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + "2\r\n{}\r\n0\r\n\r\n|S:HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 101 Yes\r\n\r\n"));
+    all.put(
+        "Upgrade after a request with HEAD",
+        after(
+            "C:HEAD / HTTP/1.1\r\n\r\n|S:HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n"
+                + "|C:GET / HTTP/1.1\r\nUpgrade: tcp\r\n\r\n|S:HTTP/1.1 101 Yes\r\n\r\n"));
+    all.put(
         "Upgrade",
         after("C:GET / HTTP/1.1\r\nUpgrade: tcp\r\n\r\n|S:HTTP/1.1 101 UPGRADED\r\n\r\n"));
     all.put("SOCKS4", after("C:\4\1\0\31\1\2\3\4user\0|S:\0Z\0\0\0\0\0\0"));

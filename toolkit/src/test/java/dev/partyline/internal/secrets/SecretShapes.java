@@ -121,8 +121,22 @@ final class SecretShapes {
     body("properties", "text/plain", "user = a\ndb.password = %s\n");
     body("YAML", "text/plain", "auth:\n  token: %s\n");
     body("URL", "text/plain", "see postgres://u:%s@db/x");
-    ALL.put("HTTP/1 JSON in chunks", secret -> chunked("{\"password\":\"" + secret + "\"}"));
-    ALL.put("HTTP/1 form in chunks", secret -> chunked("a=b&token=" + secret));
+    for (String header :
+        List.of(
+            "Transfer-Encoding: chunked",
+            "Transfer-Encoding:\r\n chunked",
+            "TRANSFER-Encoding : gzip, Chunked")) {
+      String head = header + "\r\n\r\n";
+      ALL.put(
+          "HTTP/1 JSON, " + header, s -> chunked(head, "", "\r\n", "{\"password\":\"" + s + "\"}"));
+      ALL.put(
+          "HTTP/1 form, " + header, s -> chunked(head, "0000000000", ";a=b\r\n", "a=b&token=" + s));
+    }
+    String chunked = "Transfer-Encoding: chunked\r\n\r\n";
+    ALL.put("HTTP/1 chunks in lines with LF", s -> chunked(chunked, "", "\n", "a=b&token=" + s));
+    ALL.put(
+        "HTTP/1 chunks after a head with LF",
+        s -> chunked("Transfer-Encoding: chunked\n\n", "0", "\n", "a=b&token=" + s));
     ALL.put(
         "WebSocket of the client",
         secret -> webSocket(Side.CLIENT, "{\"token\":\"" + secret + "\"}"));
@@ -291,12 +305,13 @@ final class SecretShapes {
         });
   }
 
-  /** Each chunk has three bytes. */
-  private static Conversation chunked(String body) {
-    StringBuilder text = new StringBuilder("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n");
+  /** Each chunk has three bytes, and its size begins and ends so. */
+  private static Conversation chunked(String head, String zeros, String lineEnd, String body) {
+    StringBuilder text = new StringBuilder("POST / HTTP/1.1\r\n" + head);
     for (int i = 0; i < body.length(); i += 3) {
       String part = body.substring(i, Math.min(body.length(), i + 3));
-      text.append(part.length()).append("\r\n").append(part).append("\r\n");
+      text.append(zeros).append(part.length()).append(lineEnd).append(part);
+      text.append(lineEnd.equals("\n") ? "\n" : "\r\n");
     }
     return Conversation.of(List.of(sent(Side.CLIENT, text + "0\r\n\r\n")));
   }

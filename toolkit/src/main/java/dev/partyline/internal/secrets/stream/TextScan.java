@@ -102,6 +102,20 @@ public final class TextScan {
     return end < 0 ? text.length() : end;
   }
 
+  /** Returns where the first empty line ends after the line at an offset, or the whole text. */
+  public int headEnd(int offset) {
+    int end = lineEnd(offset);
+    while (end < text.length()) {
+      int next = end + 1;
+      next += startsWith(next, "\r\n") ? 1 : 0;
+      if (startsWith(next, "\n")) {
+        return next + 1;
+      }
+      end = lineEnd(next);
+    }
+    return end;
+  }
+
   /** Returns whether only blanks, or the hyphen of a list, are before an offset on its line. */
   public boolean isAtLineStart(int offset) {
     int start = skipBlanksBackwards(offset);

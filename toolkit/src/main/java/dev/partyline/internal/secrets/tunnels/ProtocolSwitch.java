@@ -12,8 +12,9 @@ import java.util.function.Function;
  * @param clientOffset where it begins in what the client sends
  * @param serverOffset where it begins in what the server sends
  * @param next what it becomes
+ * @param isSure whether it can be nothing else, such as a text about it
  */
-public record ProtocolSwitch(int clientOffset, int serverOffset, Next next) {
+public record ProtocolSwitch(int clientOffset, int serverOffset, Next next, boolean isSure) {
   /** What follows. */
   public enum Next {
     /** The stream of any protocol, which may switch again. */
@@ -23,14 +24,10 @@ public record ProtocolSwitch(int clientOffset, int serverOffset, Next next) {
   }
 
   private static final List<Function<Dialogue, Optional<ProtocolSwitch>>> KINDS =
-      List.of(
-          ProxyHeader::end,
-          SocksNegotiation::end,
-          HttpSwitch::afterConnect,
-          HttpSwitch::afterUpgrade);
+      List.of(ProxyHeader::end, SocksNegotiation::end, HttpSwitch::find);
 
   static Optional<ProtocolSwitch> toStream(int clientOffset, int serverOffset) {
-    return Optional.of(new ProtocolSwitch(clientOffset, serverOffset, Next.STREAM));
+    return Optional.of(new ProtocolSwitch(clientOffset, serverOffset, Next.STREAM, true));
   }
 
   /** Returns the first switch of a dialogue, if there is one. */

@@ -4,6 +4,7 @@ import dev.partyline.internal.secrets.stream.Dialogue;
 import dev.partyline.internal.secrets.stream.FrameReader;
 import dev.partyline.internal.secrets.stream.FrameReader.FramePayload;
 import dev.partyline.internal.secrets.stream.Layer;
+import dev.partyline.internal.secrets.tunnels.PayloadMessages.PayloadMessage;
 import dev.partyline.wire.Side;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +21,8 @@ final class WebSocketMessages {
 
   private final Layer frames;
   private final FrameReader reader;
-  private final List<Message> messages = new ArrayList<>();
+  private final List<PayloadMessage> messages = new ArrayList<>();
   private final Layer payload;
-
-  /** A message, and where it stands in the payload of all. */
-  private record Message(int offset, int endOffset, boolean isBinary) {}
 
   WebSocketMessages(Dialogue dialogue, Side side) {
     this.frames = dialogue.layer(side);
@@ -51,7 +49,7 @@ final class WebSocketMessages {
         isBinary = opcode == 0 ? isBinary : opcode == BINARY;
         add(part, isMasked, all);
         if ((frames.byteAt(head) & FIN) != 0) {
-          messages.add(new Message(start, all.size(), isBinary));
+          messages.add(new PayloadMessage(start, all.size(), isBinary));
           all.addDecoded(LINE_END, part.endOffset(), part.endOffset());
           start = all.size();
         }
@@ -61,7 +59,7 @@ final class WebSocketMessages {
       frames.hide(reader.offset(), frames.size());
     }
     if (start < all.size()) {
-      messages.add(new Message(start, all.size(), isBinary));
+      messages.add(new PayloadMessage(start, all.size(), isBinary));
     }
     return all.build();
   }
@@ -87,60 +85,8 @@ final class WebSocketMessages {
     return length < 0 ? Integer.MAX_VALUE : length;
   }
 
-  /** Returns the payload of all messages, each of which ends as a line. */
-  Layer payload() {
-    return payload;
-  }
-
-  /** Returns what was sent in binary messages, as one stream. */
-  Layer binary() {
-    Layer.Builder stream = Layer.in(payload);
-    for (Message message : messages) {
-      if (message.isBinary) {
-        stream.add(message.offset, message.endOffset);
-      }
-    }
-    return stream.build();
-  }
-
-  boolean hasSockJs() {
-    return messages.stream().anyMatch(message -> sockJs(message).hasNext());
-  }
-
-  private SockJsFrame sockJs(Message message) {
-    return new SockJsFrame(payload, message.offset, message.endOffset);
-  }
-
-  /** Returns the payload with what is in frames of SockJS instead of them. */
-  Layer lines() {
-    Layer.Builder lines = Layer.in(payload);
-    for (Message message : messages) {
-      SockJsFrame frame = sockJs(message);
-      boolean isSockJs = frame.hasNext();
-      if (!isSockJs) {
-        lines.add(message.offset, message.endOffset);
-        lines.addDecoded(LINE_END, message.endOffset, message.endOffset);
-      }
-      for (boolean hasNext = isSockJs; hasNext; hasNext = frame.hasNext()) {
-        frame.addNextTo(lines);
-        lines.addDecoded(LINE_END, message.endOffset, message.endOffset);
-      }
-    }
-    return lines.build();
-  }
-
-  /** Returns each message by itself, and each string in a frame of SockJS. */
-  List<Layer> each() {
-    List<Layer> layers = new ArrayList<>();
-    for (Message message : messages) {
-      layers.add(payload.slice(message.offset, message.endOffset));
-      SockJsFrame frame = sockJs(message);
-      while (frame.hasNext()) {
-        Layer.Builder string = Layer.in(payload);
-        frame.addNextTo(string);
-        layers.add(string.build());
-      }
-    }
-    return layers;
+  /** Returns the messages, each of which ends as a line in their payload. */
+  PayloadMessages messages() {
+    return new PayloadMessages(payload, messages);
   }
 }
