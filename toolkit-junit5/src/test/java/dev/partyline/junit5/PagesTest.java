@@ -290,7 +290,7 @@ class PagesTest {
 
     @Test
     void fails() {
-      ask(shop, "GET / HTTP/1.1");
+      tell(shop, "GET / HTTP/1.1");
       fail("mine");
     }
   }
@@ -333,7 +333,7 @@ class PagesTest {
     @Test
     void
         failsLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLong() {
-      ask(shop, "tea");
+      tell(shop, "tea");
       fail("mine");
     }
   }

@@ -40,18 +40,13 @@ final class WebSocketDialogue {
   /** Returns the payloads as they are after masking, in the order in which they were added. */
   List<Bytes> masked(UnaryOperator<Conversation> redaction) {
     Conversation masked = redaction.apply(Conversation.of(events));
-    Map<Side, Bytes> sent = new EnumMap<>(Side.class);
     Map<Side, Integer> offsets = new EnumMap<>(Side.class);
-    for (Side side : Side.values()) {
-      sent.put(side, masked.bytes(side));
-      offsets.put(side, 0);
-    }
     List<Bytes> payloads = new ArrayList<>();
     for (Event event : events) {
       int size = ((Event.Sent) event).bytes().size();
       int end = offsets.merge(event.side(), size, Integer::sum);
       int start = Math.min(end, end - size + HEAD_BYTES);
-      payloads.add(sent.get(event.side()).slice(start, end));
+      payloads.add(masked.bytes(event.side(), start, end));
     }
     // The first two are the upgrade.
     return payloads.subList(2, payloads.size());

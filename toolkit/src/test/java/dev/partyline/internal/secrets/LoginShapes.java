@@ -32,13 +32,13 @@ final class LoginShapes {
     ALL.put("Redis ACL LIST", "C:ACL LIST\r\n|S:*1\r\n$33\r\nuser a on >%s ~* +@all\r\n");
     ALL.put(
         "Redis HSETEX",
-        "C:*8\r\n$6\r\nHSETEX\r\n$1\r\nu\r\n$2\r\nEX\r\n$1\r\n9\r\n"
-            + "$6\r\nFIELDS\r\n$1\r\n1\r\n$8\r\npassword\r\n$%d\r\n%s\r\n");
+        "C:*8\r\n$6\r\nHSETEX\r\n$1\r\nu\r\n$2\r\nEX\r\n$1\r\n9"
+            + "\r\n$6\r\nFIELDS\r\n$1\r\n1\r\n$8\r\npassword\r\n$%d\r\n%s\r\n");
     ALL.put("Redis HSETEX on a line", "C:HSETEX u EX 9 FIELDS 1 password %s\r\n|S::1\r\n");
     ALL.put(
         "Redis HGETALL, values of any type",
-        "C:HGETALL u\r\n|S:*8\r\n+name\r\n:5\r\n=7\r\ntxt:all\r\n$-1\r\n"
-            + "+password\r\n+%s\r\n$1\r\na\r\n#t\r\n");
+        "C:HGETALL u\r\n|S:*8\r\n+name\r\n:5\r\n=7\r\ntxt:all\r\n$-1"
+            + "\r\n+password\r\n+%s\r\n$1\r\na\r\n#t\r\n");
     ALL.put(
         "Redis HGETALL, verbatim", "C:HGETALL u\r\n|S:%%1\r\n=12\r\ntxt:password\r\n$%d\r\n%s\r\n");
     ALL.put("Redis HGETALL in EXEC", "C:HGETALL u\r\n|S:*2\r\n+OK\r\n*2\r\n+token\r\n+%s\r\n");
@@ -50,16 +50,16 @@ final class LoginShapes {
         "C:AUTHENTICATE \"PLAIN\"\r\n|S:\"\"\r\n|C:\"%64s\"\r\n|S:OK\r\n|C:LISTSCRIPTS\r\n");
     ALL.put(
         "ManageSieve LOGIN",
-        "C:AUTHENTICATE \"LOGIN\"\r\n|S:\"VXNlcm5hbWU6\"\r\n|C:\"dXNl\"\r\n"
-            + "|S:\"UGFzc3dvcmQ6\"\r\n|C:\"%64s\"\r\n|S:OK\r\n");
+        "C:AUTHENTICATE \"LOGIN\"\r\n|S:\"VXNlcm5hbWU6\"\r\n|C:\"dXNl\""
+            + "\r\n|S:\"UGFzc3dvcmQ6\"\r\n|C:\"%64s\"\r\n|S:OK\r\n");
     ALL.put(
         "ManageSieve LOGIN, literals",
-        "C:AUTHENTICATE \"LOGIN\"\r\n|S:{12}\r\nVXNlcm5hbWU6\r\n|C:{4+}\r\ndXNl\r\n"
-            + "|S:{12}\r\nUGFzc3dvcmQ6\r\n|C:{12+}\r\n%64s\r\n|S:OK\r\n");
+        "C:AUTHENTICATE \"LOGIN\"\r\n|S:{12}\r\nVXNlcm5hbWU6\r\n|C:{4+}\r\ndXNl"
+            + "\r\n|S:{12}\r\nUGFzc3dvcmQ6\r\n|C:{12+}\r\n%64s\r\n|S:OK\r\n");
     ALL.put(
         "ManageSieve SCRAM",
-        "C:AUTHENTICATE \"SCRAM-SHA-1\" \"biwsbj11\"\r\n|S:{8}\r\ncj1hYmNk\r\n"
-            + "|C:\"%64s\"\r\n|S:OK (SASL \"dj1hYmNk\")\r\n");
+        "C:AUTHENTICATE \"SCRAM-SHA-1\" \"biwsbj11\"\r\n|S:{8}\r\ncj1hYmNk"
+            + "\r\n|C:\"%64s\"\r\n|S:OK (SASL \"dj1hYmNk\")\r\n");
     ALL.put("ManageSieve at once", "C:AUTHENTICATE \"LOGIN\"\r\n\"dXNl\"\r\n\"%64s\"\r\n");
   }
 

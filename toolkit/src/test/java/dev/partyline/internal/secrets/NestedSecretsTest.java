@@ -22,6 +22,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Where one protocol is in another. */
 class NestedSecretsTest {
+  private static final String CHUNKED = "\r\nTransfer-Encoding: chunked\r\n\r\n";
   private static final String SECRET = "Zq7rX2mLw9";
 
   @TestFactory
@@ -108,10 +109,12 @@ class NestedSecretsTest {
     return Stream.of(
             post + "50\r\n\r\n[\"CONNECT\\nlogin:a\\npasscode:%s\\n\\n\\u0000\"]",
             post + "27\r\n\r\n[\"PASS oauth:%s\"]",
-            "C:POST /ws/000/abc/xhr_send HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
+            "C:POST /ws/000/abc/xhr_send HTTP/1.1"
+                + CHUNKED
                 + "9\r\n[\"PASS oa\r\n14\r\nuth:%s\",\"a\"]\r\n0\r\n\r\n",
             "C:POST /ws/000/abc/xhr HTTP/1.1\r\n\r\n|S:HTTP/1.0 200 OK\r\n\r\no\na[\"\\ntoken:%s\\n\"]\n",
-            "C:GET /ws/000/abc/eventsource HTTP/1.1\r\n\r\n|S:HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+            "C:GET /ws/000/abc/eventsource HTTP/1.1\r\n\r\n|S:HTTP/1.1 200 OK"
+                + CHUNKED
                 + "26\r\ndata: a[\"\\npassword:%s\\n\"]\r\n\r\n\r\n0\r\n\r\n")
         .map(
             dialogue ->

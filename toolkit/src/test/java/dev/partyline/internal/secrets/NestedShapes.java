@@ -44,24 +44,24 @@ final class NestedShapes {
     all.put(
         "CONNECT after a response without an end",
         after(
-            "C:GET http://a/ HTTP/1.1\r\n\r\n|S:HTTP/1.1 200 OK\r\n\r\nhi\r\n"
-                + "|C:CONNECT db:1 HTTP/1.1\r\n\r\n|S:HTTP/1.1 200 OK\r\n\r\n"));
+            "C:GET http://a/ HTTP/1.1\r\n\r\n|S:HTTP/1.1 200 OK\r\n\r\nhi"
+                + "\r\n|C:CONNECT db:1 HTTP/1.1\r\n\r\n|S:HTTP/1.1 200 OK\r\n\r\n"));
     all.put(
         "Upgrade of a request with a body",
         after(
-            "C:POST /v1/exec/1/start HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n"
-                + "Content-Length: 27\r\n\r\n{\"Detach\":false,\"Tty\":true}|S:HTTP/1.1 101 UPGRADED\r\n"
-                + "Connection: Upgrade\r\nUpgrade: tcp\r\n\r\n"));
+            "C:POST /v1/exec/1/start HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: tcp"
+                + "\r\nContent-Length: 27\r\n\r\n{\"Detach\":false,\"Tty\":true}|S:HTTP/1.1 101 UPGRADED"
+                + "\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n"));
     all.put(
         "Upgrade of a request with a body in chunks",
         after(
-            "C:POST / HTTP/1.1\r\nUpgrade: tcp\r\nTransfer-Encoding: chunked\r\n\r\n"
-                + "2\r\n{}\r\n0\r\n\r\n|S:HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 101 Yes\r\n\r\n"));
+            "C:POST / HTTP/1.1\r\nUpgrade: tcp\r\nTransfer-Encoding: chunked"
+                + "\r\n\r\n2\r\n{}\r\n0\r\n\r\n|S:HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 101 Yes\r\n\r\n"));
     all.put(
         "Upgrade after a request with HEAD",
         after(
-            "C:HEAD / HTTP/1.1\r\n\r\n|S:HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n"
-                + "|C:GET / HTTP/1.1\r\nUpgrade: tcp\r\n\r\n|S:HTTP/1.1 101 Yes\r\n\r\n"));
+            "C:HEAD / HTTP/1.1\r\n\r\n|S:HTTP/1.1 200 OK\r\nContent-Length: 900"
+                + "\r\n\r\n|C:GET / HTTP/1.1\r\nUpgrade: tcp\r\n\r\n|S:HTTP/1.1 101 Yes\r\n\r\n"));
     all.put(
         "Upgrade",
         after("C:GET / HTTP/1.1\r\nUpgrade: tcp\r\n\r\n|S:HTTP/1.1 101 UPGRADED\r\n\r\n"));
