@@ -35,7 +35,7 @@ final class CaptureIndex {
     this.capture = capture;
     this.byServer =
         capture.conversations().stream()
-            .sorted(Comparator.comparing(Conversation::openedAtNanos))
+            .sorted(Comparator.comparingLong(Conversation::openedAtNanos))
             .collect(Collectors.groupingBy(each -> each.transport() + each.address(Side.SERVER)));
   }
 
@@ -51,7 +51,7 @@ final class CaptureIndex {
     long nanos = openedAtNanos(recording, recorded);
     return to(recorded, server)
         .filter(each -> each.address(Side.CLIENT).equals(recorded.address(Side.CLIENT)))
-        .min(Comparator.comparing(each -> Math.abs(each.openedAtNanos() - nanos)));
+        .min(Comparator.comparingLong(each -> Math.abs(each.openedAtNanos() - nanos)));
   }
 
   /**
