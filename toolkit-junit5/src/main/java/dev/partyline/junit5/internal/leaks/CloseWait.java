@@ -42,6 +42,11 @@ final class CloseWait implements AutoCloseable {
     this.httpClients = threads.stream().filter(LoopThreads::isLoop).toList();
   }
 
+  /** Returns whether it depends on the rows of sockets who has closed them. */
+  boolean needsRows() {
+    return !httpClients.isEmpty();
+  }
+
   /**
    * Waits until all are closed, or the time is up; it looks once in any case.
    *

@@ -88,8 +88,10 @@ final class LeakCheck {
       for (LeakCandidates each : first) {
         candidatesByScopes.put(each.scopes(), each);
         seenSockets.put(each.scopes(), each.sockets());
-        note(each.sockets().withoutRows(), each.scopes());
-        openSockets.addAll(each.sockets().withoutRows());
+        Collection<OpenSocket> sockets =
+            wait.needsRows() ? each.sockets().lookUp() : each.sockets().withoutRows();
+        note(sockets, each.scopes());
+        openSockets.addAll(sockets);
       }
       // Most are closed by then, so that no collection is provoked which would look guilty.
       noteCollected(wait.await(openSockets, List.of(), FIRST_WAIT.toNanos()));
