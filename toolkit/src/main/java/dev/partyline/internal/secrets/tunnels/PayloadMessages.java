@@ -6,7 +6,8 @@ import java.util.List;
 
 /** Messages of a side, and what is in those that are frames of SockJS. */
 final class PayloadMessages {
-  private static final byte[] LINE_END = {'\n'};
+  /** What ends a message in the payload of all. */
+  static final byte[] LINE_END = {'\n'};
 
   private final Layer payload;
   private final List<PayloadMessage> messages;

@@ -16,8 +16,6 @@ import java.util.regex.Pattern;
 final class SockJsBodies {
   private static final Pattern FRAME = Pattern.compile("(?:data: ?)?(a?\\[\\s?\"[^\\n]*+)");
 
-  private static final byte[] LINE_END = {'\n'};
-
   private SockJsBodies() {}
 
   static PayloadMessages of(Layer side, List<HttpMessage> messages) {
@@ -30,7 +28,7 @@ final class SockJsBodies {
       // A body whose end is unknown is all that is before the next message.
       int next = i + 1 < messages.size() ? messages.get(i + 1).offset() : side.size();
       all.add(message.endOffset(), next);
-      all.addDecoded(LINE_END, next, next);
+      all.addDecoded(PayloadMessages.LINE_END, next, next);
     }
     Layer bodies = all.build();
     List<PayloadMessage> frames = new ArrayList<>();

@@ -17,8 +17,6 @@ final class WebSocketMessages {
   private static final int OPCODE = 0x0f;
   private static final int BINARY = 2;
   private static final byte[] NO_KEY = {};
-  private static final byte[] LINE_END = {'\n'};
-
   private final Layer frames;
   private final FrameReader reader;
   private final List<PayloadMessage> messages = new ArrayList<>();
@@ -50,7 +48,7 @@ final class WebSocketMessages {
         add(part, isMasked, all);
         if ((frames.byteAt(head) & FIN) != 0) {
           messages.add(new PayloadMessage(start, all.size(), isBinary));
-          all.addDecoded(LINE_END, part.endOffset(), part.endOffset());
+          all.addDecoded(PayloadMessages.LINE_END, part.endOffset(), part.endOffset());
           start = all.size();
         }
       }
