@@ -54,8 +54,11 @@ final class Elements {
   /** Masks the element after one whose text is its name. */
   private int afterName(int tagStart, int offset) {
     String element = scan.text(tagStart + 2, offset - 1);
+    if (!NAMES.contains(element)) {
+      return 0;
+    }
     int start = scan.nameStart(tagStart, NamedSecrets.MAX_NAME_LENGTH);
-    if (!NAMES.contains(element) || !scan.endsWith(start, "<" + element + ">")) {
+    if (!scan.endsWith(start, "<" + element + ">")) {
       return 0;
     }
     String name = scan.text(start, tagStart);

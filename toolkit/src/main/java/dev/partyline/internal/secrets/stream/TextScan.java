@@ -96,6 +96,10 @@ public final class TextScan {
     return start;
   }
 
+  public int lineStart(int offset) {
+    return text.lastIndexOf('\n', offset - 1) + 1;
+  }
+
   /** Returns where a line ends, without its LF. */
   public int lineEnd(int offset) {
     int end = text.indexOf('\n', offset);

@@ -21,11 +21,13 @@ import java.util.regex.Pattern;
  * and all from there on are not sure.
  */
 final class HttpMessages {
+  private static final String VERSION = "HTTP/1.";
+
   private static final Pattern REQUEST_LINE =
-      Pattern.compile("(?<![^\\n])[A-Z][A-Z-]{1,24} [^\\r\\n]*+(?<= HTTP/1\\.[01])(?=\\r?\\n)");
+      Pattern.compile("[A-Z][A-Z-]{1,24} [^\\r\\n]*+(?<= HTTP/1\\.[01])(?=\\r?\\n)");
 
   private static final Pattern STATUS_LINE =
-      Pattern.compile("(?<![^\\n])HTTP/1\\.[01] [1-5]\\d\\d(?!\\w)[^\\r\\n]*+");
+      Pattern.compile("HTTP/1\\.[01] [1-5]\\d\\d(?!\\w)[^\\r\\n]*+");
 
   private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
   private static final int NO_CONTENT = 204;
@@ -80,7 +82,7 @@ final class HttpMessages {
       next++;
     }
     // A message may follow a body that ends within a line.
-    if (next >= scan.length() || !startLine.region(next, scan.length()).find()) {
+    if (!findStartLine(next)) {
       return false;
     }
     next = startLine.start();
@@ -91,6 +93,21 @@ final class HttpMessages {
       goTo(next);
     }
     return true;
+  }
+
+  /** Looks at the lines with a version alone, because a body may be long. */
+  private boolean findStartLine(int offset) {
+    int lineStart = offset;
+    int version = scan.indexOf(VERSION, lineStart);
+    while (version < scan.length()) {
+      lineStart = Math.max(lineStart, scan.lineStart(version));
+      if (startLine.region(lineStart, scan.length()).lookingAt()) {
+        return true;
+      }
+      lineStart = scan.lineEnd(version) + 1;
+      version = scan.indexOf(VERSION, lineStart);
+    }
+    return false;
   }
 
   private void goTo(int offset) {
