@@ -136,11 +136,11 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
   }
 
   @Override
-  public void onReady(SelectionKey key) throws IOException {
-    if (key.isReadable()) {
+  public void onReady(int readyOps) throws IOException {
+    if ((readyOps & SelectionKey.OP_READ) != 0) {
       receive(MAX_READS);
     }
-    if (key.isValid() && key.isWritable()) {
+    if ((readyOps & SelectionKey.OP_WRITE) != 0 && channel.isOpen()) {
       flush();
     }
   }

@@ -7,6 +7,7 @@ import dev.partyline.script.player.ScriptRun;
 import dev.partyline.script.player.ScriptedPeer;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.tls.Tls;
+import dev.partyline.weather.Weathered;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Recording;
@@ -28,7 +29,7 @@ public final class Client implements Connection, ScriptedPeer, AutoCloseable {
 
   Client(ClientSpec spec) {
     this.spec = spec;
-    this.connector = new ClientConnector(spec);
+    this.connector = new ClientConnector(this, spec);
     connector.connect(this);
   }
 
@@ -112,6 +113,11 @@ public final class Client implements Connection, ScriptedPeer, AutoCloseable {
   @Override
   public Recording recording() {
     return connector.recorder.recording();
+  }
+
+  /** Returns what the faults of {@link ClientSpec#in} have done, as a tap has it. */
+  public Weathered weather() {
+    return connector.weather();
   }
 
   @Override

@@ -1,14 +1,19 @@
 package dev.partyline.loopback;
 
+import dev.partyline.internal.net.AcceptedConnection;
 import dev.partyline.internal.net.Addresses;
 import dev.partyline.internal.net.BackgroundFailures;
 import dev.partyline.internal.net.Binding;
 import dev.partyline.internal.net.Connector;
 import dev.partyline.internal.net.EventLoop;
+import dev.partyline.internal.net.MemoryStreamChannel;
+import dev.partyline.internal.net.NioStreamChannel;
 import dev.partyline.internal.net.OpenSocketOwner;
 import dev.partyline.internal.net.SocketError;
 import dev.partyline.internal.net.SocketOwner;
+import dev.partyline.internal.net.StreamChannel;
 import dev.partyline.internal.net.tls.TlsSetup;
+import dev.partyline.internal.relay.EndpointWeather;
 import dev.partyline.internal.text.DurationText;
 import dev.partyline.ports.Ports;
 import dev.partyline.script.Script;
@@ -31,6 +36,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Connects a client to its server, and holds the result. */
@@ -46,18 +52,25 @@ final class ClientConnector implements SocketOwner {
   private final ClientSpec spec;
   private final SocketAddress server;
   private final Transport transport;
+  private final OwnWeather weather;
   private @Nullable Endpoint endpoint;
+
+  /** What serves the connection: the endpoint, or a relay in front of it. */
+  private @Nullable AcceptedConnection connection;
+
   private @Nullable BoundDatagramSocket socket;
   private @Nullable Runnable marksListener;
   private @Nullable OpenSocketOwner openEntry;
 
-  ClientConnector(ClientSpec spec) {
+  ClientConnector(Client client, ClientSpec spec) {
     this.spec = spec;
     this.recorder = new Recorder(Ticker.SYSTEM, spec.options().recordingPolicy());
     this.failures = new BackgroundFailures(recorder::problem);
     this.server = spec.server();
     this.transport = spec.transport();
     this.marks = spec.options().marksOrNew();
+    this.weather =
+        new OwnWeather(client, spec.options().weather(), transport, recorder, failures);
     Script script = spec.script();
     this.ownerFactory =
         script == null
@@ -75,8 +88,9 @@ final class ClientConnector implements SocketOwner {
       Endpoint newEndpoint =
           transport == Transport.UDP ? connectDatagrams(client) : connectStream(client);
       endpoint = newEndpoint;
-      Runnable newListener =
-          () -> newEndpoint.loop.execute(newEndpoint, newEndpoint::onStateChanged);
+      AcceptedConnection served = connection == null ? newEndpoint : connection;
+      connection = served;
+      Runnable newListener = () -> newEndpoint.loop.execute(newEndpoint, served::onStateChanged);
       marks.addListener(newListener);
       marksListener = newListener;
       // A mark may have been set after the player started and before the listener was added.
@@ -139,22 +153,41 @@ final class ClientConnector implements SocketOwner {
             spec.connectRetry());
     EventLoop loop = EventLoop.acquireOrClose(channel);
     String clientAddress = Addresses.literal(channel.getLocalAddress());
-    ConnectionEndpoint connected =
-        new ConnectionEndpoint(
-            loop,
-            channel,
-            transport == Transport.TCP,
-            recorder.open(transport, clientAddress, Addresses.literal(server)),
-            Side.CLIENT,
-            ownerFactory,
-            failures,
-            null,
-            tlsSetup());
+    ConversationRecorder conversation =
+        recorder.open(transport, clientAddress, Addresses.literal(server));
+    EndpointWeather relays = weather.relays();
+    if (relays == null) {
+      StreamChannel stream = new NioStreamChannel(loop, channel, transport == Transport.TCP);
+      ConnectionEndpoint connected = newEndpoint(loop, stream, conversation);
+      OpenSocketOwner entry = OpenSocketOwner.register(client, this);
+      openEntry = entry;
+      connected.forgetOnClose(entry);
+      loop.call(connected, connected::open);
+      return connected;
+    }
     OpenSocketOwner entry = OpenSocketOwner.register(client, this);
     openEntry = entry;
-    connected.forgetOnClose(entry);
-    loop.call(connected, connected::open);
+    MemoryStreamChannel stream = relays.open(loop, channel);
+    ConnectionEndpoint connected = newEndpoint(loop, stream.peer(), conversation);
+    AcceptedConnection relay =
+        relays.ofClient(loop, channel, stream, conversation, connected, entry::unregister);
+    connection = relay;
+    loop.call(connected, relay::open);
     return connected;
+  }
+
+  private ConnectionEndpoint newEndpoint(
+      EventLoop loop, StreamChannel stream, ConversationRecorder conversation) {
+    return new ConnectionEndpoint(
+        loop,
+        stream,
+        transport == Transport.TCP,
+        conversation,
+        Side.CLIENT,
+        ownerFactory,
+        failures,
+        null,
+        tlsSetup());
   }
 
   private @Nullable TlsSetup tlsSetup() {
@@ -185,6 +218,10 @@ final class ClientConnector implements SocketOwner {
     return current == null ? null : current.owner();
   }
 
+  OwnWeather weather() {
+    return weather;
+  }
+
   Conversation conversation() {
     return recorder.recording().conversations().get(0);
   }
@@ -194,7 +231,7 @@ final class ClientConnector implements SocketOwner {
     if (socket != null) {
       socket.drainInput();
     } else if (current != null) {
-      current.loop.call(current, current::drainInput);
+      current.loop.call(current, Objects.requireNonNull(connection)::drainInput);
     }
   }
 
@@ -205,7 +242,7 @@ final class ClientConnector implements SocketOwner {
     if (socket != null) {
       open.addAll(socket.channels());
     } else if (current != null) {
-      current.loop.call(current, () -> current.addChannels(open));
+      current.loop.call(current, () -> Objects.requireNonNull(connection).addChannels(open));
     }
     return open;
   }
@@ -237,8 +274,9 @@ final class ClientConnector implements SocketOwner {
       current.loop.call(
           current,
           () -> {
-            current.drainInput();
-            current.shutdown();
+            AcceptedConnection served = Objects.requireNonNull(connection);
+            served.drainInput();
+            served.shutdown();
             current.loop.flushCancelledKeys();
           });
     }

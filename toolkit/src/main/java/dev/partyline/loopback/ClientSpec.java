@@ -8,6 +8,7 @@ import dev.partyline.script.player.Marks;
 import dev.partyline.script.player.PlayerFactory;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.tls.Tls;
+import dev.partyline.weather.Weather;
 import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.RecordingPolicy;
 import dev.partyline.wire.Side;
@@ -172,6 +173,22 @@ public final class ClientSpec {
    */
   public ClientSpec tls(Tls tls) {
     return with(options.withTls(tls));
+  }
+
+  /**
+   * Returns a spec with this weather between the client and its peer, from the first connection on:
+   * its peer meets the faults as behind a tap, and so do the bytes that the peer sends. The script
+   * and the recording have what the client sends and receives. TLS is in the weather as it is, so that
+   * faults that look for a text do not find it there.
+   *
+   * <p>A fault counts bytes as a {@link Tap} does, and what it has done is in {@code weather()}.
+   *
+   * <p>Its connection is made before: {@code refuse} does not apply to it.
+   *
+   * @throws IllegalArgumentException over UDP
+   */
+  public ClientSpec in(Weather weather) {
+    return with(options.withWeather(weather));
   }
 
   /** Returns a spec that records what this policy says rather than everything. */

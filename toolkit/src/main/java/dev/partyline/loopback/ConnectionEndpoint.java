@@ -5,9 +5,9 @@ import dev.partyline.internal.net.BackgroundFailures;
 import dev.partyline.internal.net.EndpointProbe;
 import dev.partyline.internal.net.EventLoop;
 import dev.partyline.internal.net.InputState;
-import dev.partyline.internal.net.NioStreamChannel;
 import dev.partyline.internal.net.OutputState;
 import dev.partyline.internal.net.SocketError;
+import dev.partyline.internal.net.StreamChannel;
 import dev.partyline.internal.net.StreamEndpoint;
 import dev.partyline.internal.net.StreamIo;
 import dev.partyline.internal.net.StreamOwner;
@@ -24,8 +24,6 @@ import dev.partyline.wire.TlsSession;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.NetworkChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** Our end of a TCP or Unix domain connection: records it, and lets its owner act. */
 final class ConnectionEndpoint extends Endpoint implements StreamOwner {
   private final boolean tcp;
-  private final NioStreamChannel channel;
+  private final StreamChannel channel;
   private final StreamEndpoint stream;
   private final EndpointProbe probe;
   private final @Nullable AcceptedConnections connections;
@@ -49,7 +47,7 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
 
   ConnectionEndpoint(
       EventLoop loop,
-      SocketChannel channel,
+      StreamChannel channel,
       boolean tcp,
       ConversationRecorder recorder,
       Side own,
@@ -60,8 +58,8 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
     super(loop, recorder, own, failures);
     this.tcp = tcp;
     this.tlsSetup = tlsSetup;
-    this.channel = new NioStreamChannel(loop, channel, tcp);
-    this.stream = new StreamEndpoint(this.channel, this);
+    this.channel = channel;
+    this.stream = new StreamEndpoint(channel, this);
     this.probe = new EndpointProbe(loop, stream);
     this.connections = connections;
     stream.setAutoRead(true);
@@ -100,7 +98,7 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
   }
 
   @Override
-  public void onReady(SelectionKey key) {
+  public void onReady(int readyOps) {
     throw new IllegalStateException("the stream reads for " + this);
   }
 
@@ -386,7 +384,7 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
 
   @Override
   public void addChannels(List<NetworkChannel> channels) {
-    channels.add(channel.socketChannel());
+    channel.addSocket(channels);
   }
 
   @Override

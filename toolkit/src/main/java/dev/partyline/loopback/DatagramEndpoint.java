@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.NetworkChannel;
-import java.nio.channels.SelectionKey;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +83,7 @@ final class DatagramEndpoint extends Endpoint {
   }
 
   @Override
-  public void onReady(SelectionKey key) {
+  public void onReady(int readyOps) {
     throw new IllegalStateException("the socket reads for " + this);
   }
 

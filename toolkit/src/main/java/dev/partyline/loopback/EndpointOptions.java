@@ -6,6 +6,7 @@ import dev.partyline.script.player.Marks;
 import dev.partyline.script.player.PlayerFactory;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.tls.Tls;
+import dev.partyline.weather.Weather;
 import dev.partyline.wire.RecordingPolicy;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.TimeoutFactor;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordingPolicy what the recording keeps
  * @param redaction what is masked in failures, null for the standard
  * @param tls how TLS is used, null for not at all, or for the standard if a script starts it
+ * @param weather the faults between its end and its peer, null for a socket without a relay
  */
 record EndpointOptions(
     Duration deadline,
@@ -29,10 +31,11 @@ record EndpointOptions(
     boolean keepingTimes,
     RecordingPolicy recordingPolicy,
     @Nullable Redaction redaction,
-    @Nullable Tls tls) {
+    @Nullable Tls tls,
+    @Nullable Weather weather) {
   static final EndpointOptions DEFAULT =
       new EndpointOptions(
-          Duration.ofSeconds(5), null, false, RecordingPolicy.everything(), null, null);
+          Duration.ofSeconds(5), null, false, RecordingPolicy.everything(), null, null, null);
 
   EndpointOptions {
     if (deadline.isNegative() || deadline.isZero()) {
@@ -41,27 +44,32 @@ record EndpointOptions(
   }
 
   EndpointOptions withDeadline(Duration other) {
-    return new EndpointOptions(other, marks, keepingTimes, recordingPolicy, redaction, tls);
+    return new EndpointOptions(other, marks, keepingTimes, recordingPolicy, redaction, tls, weather);
   }
 
   EndpointOptions withMarks(Marks other) {
-    return new EndpointOptions(deadline, other, keepingTimes, recordingPolicy, redaction, tls);
+    return new EndpointOptions(deadline, other, keepingTimes, recordingPolicy, redaction, tls, weather);
   }
 
   EndpointOptions withTimesKept() {
-    return new EndpointOptions(deadline, marks, true, recordingPolicy, redaction, tls);
+    return new EndpointOptions(deadline, marks, true, recordingPolicy, redaction, tls, weather);
   }
 
   EndpointOptions withRecordingPolicy(RecordingPolicy other) {
-    return new EndpointOptions(deadline, marks, keepingTimes, other, redaction, tls);
+    return new EndpointOptions(deadline, marks, keepingTimes, other, redaction, tls, weather);
   }
 
   EndpointOptions withRedaction(Redaction other) {
-    return new EndpointOptions(deadline, marks, keepingTimes, recordingPolicy, other, tls);
+    return new EndpointOptions(deadline, marks, keepingTimes, recordingPolicy, other, tls, weather);
   }
 
   EndpointOptions withTls(Tls other) {
-    return new EndpointOptions(deadline, marks, keepingTimes, recordingPolicy, redaction, other);
+    return new EndpointOptions(deadline, marks, keepingTimes, recordingPolicy, redaction, other, weather);
+  }
+
+  EndpointOptions withWeather(Weather other) {
+    return new EndpointOptions(
+        deadline, marks, keepingTimes, recordingPolicy, redaction, tls, other);
   }
 
   /** Checks that only streams use TLS; QUIC and DTLS are not supported. */
@@ -69,6 +77,13 @@ record EndpointOptions(
     if (tls != null && !transport.isStream()) {
       throw new IllegalArgumentException(
           "tls (" + tls + ") needs a stream, and UDP has none; use TCP or a Unix domain socket");
+    }
+    if (weather != null && !transport.isStream()) {
+      throw new IllegalArgumentException(
+          "the weather ("
+              + weather
+              + ") of a listener or client needs a stream, and UDP has none; use a tap in front of"
+              + " the UDP server");
     }
   }
 

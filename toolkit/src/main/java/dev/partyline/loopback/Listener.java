@@ -12,6 +12,7 @@ import dev.partyline.script.player.Marks;
 import dev.partyline.script.player.ScriptRun;
 import dev.partyline.script.player.ScriptedPeer;
 import dev.partyline.script.transcript.Redaction;
+import dev.partyline.weather.Weathered;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.Ticker;
@@ -37,6 +38,7 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
   private final Marks marks;
   private final BackgroundFailures failures;
   private final EndpointOwnerFactory ownerFactory;
+  private final OwnWeather weather;
   private final BoundSocket socket;
   private final Runnable marksListener;
   private final OpenSocketOwner openEntry;
@@ -48,7 +50,9 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
     this.marks = spec.options().marksOrNew();
     this.failures = new BackgroundFailures(recorder::problem);
     this.ownerFactory = spec.mode().ownerFactory(spec, recorder, marks, failures);
-    this.socket = spec.mode().bind(spec, recorder, ownerFactory, failures);
+    this.weather =
+        new OwnWeather(this, spec.options().weather(), transport(), recorder, failures);
+    this.socket = spec.mode().bind(spec, recorder, ownerFactory, weather, failures);
     this.marksListener = socket::onStateChanged;
     marks.addListener(marksListener);
     socket.open();
@@ -151,6 +155,11 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
   @Override
   public Recording recording() {
     return recorder.recording();
+  }
+
+  /** Returns what the faults of {@link ListenerSpec#in} have done, as a tap has it. */
+  public Weathered weather() {
+    return weather;
   }
 
   @Override

@@ -5,7 +5,11 @@ import dev.partyline.internal.net.AcceptedConnectionFactory;
 import dev.partyline.internal.net.AcceptedConnections;
 import dev.partyline.internal.net.Addresses;
 import dev.partyline.internal.net.BackgroundFailures;
+import dev.partyline.internal.net.EventLoop;
+import dev.partyline.internal.net.NioStreamChannel;
+import dev.partyline.internal.net.StreamChannel;
 import dev.partyline.internal.net.tls.TlsSetup;
+import dev.partyline.internal.relay.EndpointWeather;
 import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Side;
@@ -21,6 +25,7 @@ final class ListenerConnectionFactory implements AcceptedConnectionFactory {
   private final String addressText;
   private final Recorder recorder;
   private final EndpointOwnerFactory ownerFactory;
+  private final @Nullable EndpointWeather weather;
   private final BackgroundFailures failures;
   private final @Nullable TlsSetup tlsSetup;
 
@@ -29,12 +34,14 @@ final class ListenerConnectionFactory implements AcceptedConnectionFactory {
       SocketAddress address,
       Recorder recorder,
       EndpointOwnerFactory ownerFactory,
+      @Nullable EndpointWeather weather,
       BackgroundFailures failures,
       @Nullable TlsSetup tlsSetup) {
     this.transport = transport;
     this.addressText = Addresses.literal(address);
     this.recorder = recorder;
     this.ownerFactory = ownerFactory;
+    this.weather = weather;
     this.failures = failures;
     this.tlsSetup = tlsSetup;
   }
@@ -44,11 +51,29 @@ final class ListenerConnectionFactory implements AcceptedConnectionFactory {
       throws IOException {
     ConversationRecorder conversationRecorder =
         recorder.open(transport, Addresses.literal(channel.getRemoteAddress()), addressText);
-    boolean tcp = transport == Transport.TCP;
+    EventLoop loop = connections.loop();
+    return weather == null
+        ? newEndpoint(
+            loop,
+            new NioStreamChannel(loop, channel, transport == Transport.TCP),
+            conversationRecorder,
+            connections)
+        : weather.ofListener(
+            connections,
+            channel,
+            conversationRecorder,
+            stream -> newEndpoint(loop, stream, conversationRecorder, null));
+  }
+
+  private ConnectionEndpoint newEndpoint(
+      EventLoop loop,
+      StreamChannel channel,
+      ConversationRecorder conversationRecorder,
+      @Nullable AcceptedConnections connections) {
     return new ConnectionEndpoint(
-        connections.loop(),
+        loop,
         channel,
-        tcp,
+        transport == Transport.TCP,
         conversationRecorder,
         Side.SERVER,
         ownerFactory,

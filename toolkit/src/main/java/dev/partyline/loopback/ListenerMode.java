@@ -1,5 +1,6 @@
 package dev.partyline.loopback;
 
+import dev.partyline.internal.net.AcceptedConnectionFactory;
 import dev.partyline.internal.net.BackgroundFailures;
 import dev.partyline.internal.net.Binding;
 import dev.partyline.internal.net.BlockedPort;
@@ -7,6 +8,8 @@ import dev.partyline.internal.net.BoundSocket;
 import dev.partyline.internal.net.EventLoop;
 import dev.partyline.internal.net.StreamAcceptor;
 import dev.partyline.internal.net.tls.TlsSetup;
+import dev.partyline.internal.relay.EndpointWeather;
+import dev.partyline.internal.relay.RefusableSocket;
 import dev.partyline.script.Script;
 import dev.partyline.script.player.Marks;
 import dev.partyline.wire.LoopbackException;
@@ -18,6 +21,7 @@ import java.net.SocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.ServerSocketChannel;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a listener does with its connections: it opens the socket and makes their owners. */
@@ -74,6 +78,18 @@ sealed interface ListenerMode {
     }
 
     @Override
+    public void check(Binding binding, EndpointOptions options) {
+      if (options.weather() != null && (this == REFUSING || this == NEVER_ACCEPTING)) {
+        throw new IllegalArgumentException(
+            "the weather ("
+                + options.weather()
+                + ") has no connection to act on, because the listener is "
+                + label
+                + "; leave it out, or use silent() or neverReading()");
+      }
+    }
+
+    @Override
     public EndpointOwnerFactory ownerFactory(
         ListenerSpec spec, Recorder recorder, Marks marks, BackgroundFailures failures) {
       return new SilentHandler(this != NEVER_READING);
@@ -84,12 +100,13 @@ sealed interface ListenerMode {
         ListenerSpec spec,
         Recorder recorder,
         EndpointOwnerFactory ownerFactory,
+        OwnWeather weather,
         BackgroundFailures failures) {
       return switch (this) {
         case REFUSING -> openRefusing(spec.binding(), failures);
         case NEVER_ACCEPTING -> openNeverAccepting(spec.binding(), failures);
-        case NEVER_READING -> openSocket(spec, false, recorder, ownerFactory, failures);
-        case SILENT -> openSocket(spec, true, recorder, ownerFactory, failures);
+        case NEVER_READING -> openSocket(spec, false, recorder, ownerFactory, weather, failures);
+        case SILENT -> openSocket(spec, true, recorder, ownerFactory, weather, failures);
       };
     }
 
@@ -127,8 +144,9 @@ sealed interface ListenerMode {
       ListenerSpec spec,
       Recorder recorder,
       EndpointOwnerFactory ownerFactory,
+      OwnWeather weather,
       BackgroundFailures failures) {
-    return openSocket(spec, true, recorder, ownerFactory, failures);
+    return openSocket(spec, true, recorder, ownerFactory, weather, failures);
   }
 
   /** Returns what {@code toString} adds, or null for a listener that answers. */
@@ -142,6 +160,7 @@ sealed interface ListenerMode {
       boolean autoRead,
       Recorder recorder,
       EndpointOwnerFactory ownerFactory,
+      OwnWeather weather,
       BackgroundFailures failures) {
     Binding binding = spec.binding();
     Transport transport = binding.transport();
@@ -157,6 +176,20 @@ sealed interface ListenerMode {
           failures,
           autoRead);
     }
+    EndpointWeather relays = weather.relays();
+    Function<SocketAddress, AcceptedConnectionFactory> factory =
+        address ->
+            new ListenerConnectionFactory(
+                transport, address, recorder, ownerFactory, relays, failures, tlsSetup);
+    return relays == null
+        ? listen(binding, factory, failures)
+        : new RefusableSocket(binding, factory, weather.injector(), failures);
+  }
+
+  private static BoundSocket listen(
+      Binding binding,
+      Function<SocketAddress, AcceptedConnectionFactory> factory,
+      BackgroundFailures failures) {
     ServerSocketChannel channel = binding.listen();
     SocketAddress address = Binding.addressOf(channel);
     EventLoop loop;
@@ -166,9 +199,7 @@ sealed interface ListenerMode {
       Binding.deletePath(address, failures);
       throw e;
     }
-    ListenerConnectionFactory connectionFactory =
-        new ListenerConnectionFactory(
-            transport, address, recorder, ownerFactory, failures, tlsSetup);
-    return new StreamAcceptor(loop, channel, address, transport, connectionFactory, failures);
+    return new StreamAcceptor(
+        loop, channel, address, binding.transport(), factory.apply(address), failures);
   }
 }

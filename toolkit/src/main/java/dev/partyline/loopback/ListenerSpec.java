@@ -7,6 +7,7 @@ import dev.partyline.internal.net.JdkSockets;
 import dev.partyline.script.player.Marks;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.tls.Tls;
+import dev.partyline.weather.Weather;
 import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.RecordingPolicy;
 import dev.partyline.wire.Transport;
@@ -117,6 +118,20 @@ public final class ListenerSpec {
    */
   public ListenerSpec tls(Tls tls) {
     return with(options.withTls(tls));
+  }
+
+  /**
+   * Returns a spec with this weather between the listener and its peer, from the first connection on:
+   * its peer meets the faults as behind a tap, and so do the bytes that the peer sends. The script
+   * and the recording have what the listener sends and receives. TLS is in the weather as it is, so that
+   * faults that look for a text do not find it there.
+   *
+   * <p>A fault counts bytes as a {@link Tap} does, and what it has done is in {@code weather()}.
+   *
+   * @throws IllegalArgumentException over UDP
+   */
+  public ListenerSpec in(Weather weather) {
+    return with(options.withWeather(weather));
   }
 
   /** Returns a spec that records what this policy says rather than everything. */

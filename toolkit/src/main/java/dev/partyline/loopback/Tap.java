@@ -7,7 +7,7 @@ import dev.partyline.internal.net.Binding;
 import dev.partyline.internal.net.EventLoopHolder;
 import dev.partyline.internal.net.OpenSocketOwner;
 import dev.partyline.internal.relay.DatagramTapSocket;
-import dev.partyline.internal.relay.StreamTapSocket;
+import dev.partyline.internal.relay.RefusableSocket;
 import dev.partyline.internal.relay.TapSocket;
 import dev.partyline.internal.relay.Upstream;
 import dev.partyline.internal.text.ArgumentChecks;
@@ -68,7 +68,7 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
     this.socket =
         spec.binding().transport() == Transport.UDP
             ? new DatagramTapSocket(spec.binding(), upstream, recorder, injector, failures)
-            : new StreamTapSocket(spec.binding(), upstream, recorder, injector, failures);
+            : RefusableSocket.ofTap(spec.binding(), upstream, recorder, injector, failures);
     injector.onChange(this::onFaultsChanged);
     socket.open();
     this.openEntry = OpenSocketOwner.register(this, socket);

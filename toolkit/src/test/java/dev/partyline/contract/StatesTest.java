@@ -3,6 +3,11 @@ package dev.partyline.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.SocketAddress;
+import dev.partyline.weather.Weather;
+import dev.partyline.loopback.ListenerSpec;
+import dev.partyline.loopback.Handler;
+import dev.partyline.loopback.ClientSpec;
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Connection;
 import dev.partyline.loopback.Listener;
@@ -34,11 +39,25 @@ class StatesTest {
   private static final int PIECE = 1 << 16;
   private static final int MUCH = 512 * PIECE;
 
+  private static final Weather WEATHER = Weather.parse("delay 1ms; slice 20KB pause 0ms");
+
   /** What records the connection. */
   enum Kind {
     CLIENT,
     LISTENER,
-    TAP
+    CLIENT_IN_WEATHER,
+    LISTENER_IN_WEATHER,
+    TAP;
+
+    ClientSpec client(SocketAddress server) {
+      ClientSpec spec = Client.to(server);
+      return this == CLIENT_IN_WEATHER ? spec.in(WEATHER) : spec;
+    }
+
+    ListenerSpec listener(Handler handler) {
+      ListenerSpec spec = Listener.handling(handler);
+      return this == LISTENER_IN_WEATHER ? spec.in(WEATHER) : spec;
+    }
   }
 
   @ParameterizedTest
@@ -192,13 +211,13 @@ class StatesTest {
     }
 
     static Ends open(Kind kind) throws Exception {
-      if (kind == Kind.LISTENER) {
-        return openListener();
+      if (kind == Kind.LISTENER || kind == Kind.LISTENER_IN_WEATHER) {
+        return openListener(kind);
       }
       ServerSocketChannel server = ServerSocketChannel.open();
       server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-      if (kind == Kind.CLIENT) {
-        Client client = Client.to(server.getLocalAddress()).start();
+      if (kind != Kind.TAP) {
+        Client client = kind.client(server.getLocalAddress()).start();
         BlockingPeer peer = new BlockingPeer(server.accept());
         return new Ends(
             client, peer, client.recording(), Side.CLIENT, client::close, peer::close, server);
@@ -217,11 +236,11 @@ class StatesTest {
           server);
     }
 
-    private static Ends openListener() throws Exception {
+    private static Ends openListener(Kind kind) throws Exception {
       CompletableFuture<Connection> accepted = new CompletableFuture<>();
       CountDownLatch done = new CountDownLatch(1);
       Listener listener =
-          Listener.handling(
+          kind.listener(
                   connection -> {
                     accepted.complete(connection);
                     done.await();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.internal.net.BackgroundFailures;
 import dev.partyline.internal.net.Binding;
-import dev.partyline.internal.relay.StreamTapSocket;
+import dev.partyline.internal.relay.RefusableSocket;
 import dev.partyline.internal.relay.TapSocket;
 import dev.partyline.internal.relay.Upstream;
 import dev.partyline.script.Script;
@@ -107,7 +107,7 @@ class TapLifecycleTest {
     Binding binding = new Binding(Transport.TCP, InetAddress.getLoopbackAddress(), 0, null);
     Upstream upstream = new Upstream(new InetSocketAddress("127.0.0.1", 80), null, null);
     TapSocket socket =
-        new StreamTapSocket(
+        RefusableSocket.ofTap(
             binding, upstream, new Recorder(Ticker.SYSTEM), injector, new BackgroundFailures());
     socket.open();
     FaultGuard guard = injector.inject(Fault.refuse());

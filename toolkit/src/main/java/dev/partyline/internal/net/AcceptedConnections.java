@@ -1,7 +1,6 @@
 package dev.partyline.internal.net;
 
 import java.nio.channels.NetworkChannel;
-import java.nio.channels.SelectionKey;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -92,7 +91,7 @@ public final class AcceptedConnections implements EventHandler {
   }
 
   @Override
-  public void onReady(SelectionKey key) {}
+  public void onReady(int readyOps) {}
 
   @Override
   public void onTimeout(long now) {}

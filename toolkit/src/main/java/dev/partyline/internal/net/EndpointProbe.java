@@ -1,6 +1,5 @@
 package dev.partyline.internal.net;
 
-import java.nio.channels.SelectionKey;
 
 /**
  * Notices that an endpoint was reset while nothing is read from it, because its peer has sent a FIN
@@ -68,7 +67,7 @@ public final class EndpointProbe implements EventHandler {
   }
 
   @Override
-  public void onReady(SelectionKey key) {
+  public void onReady(int readyOps) {
     throw new IllegalStateException("the endpoint itself has the channel: " + endpoint);
   }
 

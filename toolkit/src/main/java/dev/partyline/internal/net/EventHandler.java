@@ -1,12 +1,11 @@
 package dev.partyline.internal.net;
 
 import java.io.IOException;
-import java.nio.channels.SelectionKey;
 
 /** What the loop calls for a channel, timer or task. Its exceptions are its own failures. */
 public interface EventHandler {
-  /** Called when the channel is ready. */
-  void onReady(SelectionKey key) throws IOException;
+  /** Called when the channel is ready for operations, those of a selection key. */
+  void onReady(int readyOps) throws IOException;
 
   /** Called when its {@link Timer} is due. */
   void onTimeout(long now) throws IOException;

@@ -326,7 +326,7 @@ public final class EventLoop {
     }
     EventHandler handler = (EventHandler) key.attachment();
     try {
-      handler.onReady(key);
+      handler.onReady(key.readyOps());
     } catch (Throwable failure) {
       handler.onFailure(failure);
     }

@@ -1,10 +1,13 @@
 package dev.partyline.internal.net;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,21 @@ public final class NioStreamChannel implements StreamChannel {
 
   public SocketChannel socketChannel() {
     return channel;
+  }
+
+  @Override
+  public SocketAddress localAddress() throws IOException {
+    return channel.getLocalAddress();
+  }
+
+  @Override
+  public SocketAddress remoteAddress() throws IOException {
+    return channel.getRemoteAddress();
+  }
+
+  @Override
+  public void addSocket(List<NetworkChannel> sockets) {
+    sockets.add(channel);
   }
 
   @Override

@@ -32,7 +32,7 @@ public final class StreamAcceptor implements BoundSocket, EventHandler {
   private boolean closed;
 
   /** Set by the thread that registers; otherwise used on the loop only. */
-  private volatile @Nullable SelectionKey key;
+  private @Nullable SelectionKey key;
 
   public StreamAcceptor(
       EventLoop loop,
@@ -57,12 +57,11 @@ public final class StreamAcceptor implements BoundSocket, EventHandler {
 
   @Override
   public void open() {
-    register();
+    loop.execute(this, this::register);
   }
 
   @Override
-  public void onReady(SelectionKey selectionKey) {
-    key = selectionKey;
+  public void onReady(int readyOps) {
     accept(true);
   }
 

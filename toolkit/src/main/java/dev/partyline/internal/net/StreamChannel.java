@@ -1,12 +1,24 @@
 package dev.partyline.internal.net;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.NetworkChannel;
+import java.util.List;
 
 /** The channel of a stream, which does not block: all that an endpoint and its TLS can do to it. */
 public interface StreamChannel {
   /** Lets the loop serve it, and call the endpoint. */
   void register(EventHandler endpoint) throws IOException;
+
+  /** Returns the address of this end. */
+  SocketAddress localAddress() throws IOException;
+
+  /** Returns the address of the other end. */
+  SocketAddress remoteAddress() throws IOException;
+
+  /** Adds its socket, if it has one, to a list. */
+  void addSocket(List<NetworkChannel> sockets);
 
   /** Reads what is there: returns how many bytes, 0 if there are none now, -1 after a FIN. */
   int read(ByteBuffer in) throws IOException;

@@ -116,16 +116,15 @@ public final class StreamEndpoint implements EventHandler {
   }
 
   @Override
-  public void onReady(SelectionKey key) {
-    int ops = key.readyOps();
-    if ((ops & SelectionKey.OP_CONNECT) != 0) {
+  public void onReady(int readyOps) {
+    if ((readyOps & SelectionKey.OP_CONNECT) != 0) {
       owner.onConnectable();
       return;
     }
-    if ((ops & SelectionKey.OP_READ) != 0) {
+    if ((readyOps & SelectionKey.OP_READ) != 0) {
       read();
     }
-    if ((ops & SelectionKey.OP_WRITE) != 0 && channel.isOpen()) {
+    if ((readyOps & SelectionKey.OP_WRITE) != 0 && channel.isOpen()) {
       boolean readableAfterFlush = io.isReadableAfterFlush();
       flush();
       if (readableAfterFlush) {

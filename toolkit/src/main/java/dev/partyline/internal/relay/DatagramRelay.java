@@ -76,7 +76,7 @@ final class DatagramRelay implements AcceptedConnection, EventHandler {
   }
 
   @Override
-  public void onReady(SelectionKey key) {
+  public void onReady(int readyOps) {
     attempt(() -> receive(MAX_READS));
   }
 

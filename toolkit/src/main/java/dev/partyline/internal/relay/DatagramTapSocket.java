@@ -95,7 +95,7 @@ public final class DatagramTapSocket implements TapSocket, EventHandler {
   }
 
   @Override
-  public void onReady(SelectionKey key) throws IOException {
+  public void onReady(int readyOps) throws IOException {
     receive(MAX_READS);
   }
 

@@ -1,11 +1,11 @@
 package dev.partyline.internal.relay;
 
 import dev.partyline.internal.net.InputState;
+import dev.partyline.internal.net.Timer;
 import dev.partyline.internal.net.procfs.PeerProgress;
 import dev.partyline.weather.FaultPipeline;
 import dev.partyline.weather.spi.Delivery;
 import dev.partyline.weather.spi.Delivery.Kind;
-import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Termination;
 import java.nio.ByteBuffer;
@@ -25,7 +25,7 @@ final class Pump {
 
   private final RelayCore relay;
   private final RelayIo io;
-  private final ConversationRecorder recorder;
+  private final RelayRecorder recorder;
   private final FaultPipeline pipeline;
   private final Side source;
   private final Side sink;
@@ -44,7 +44,7 @@ final class Pump {
   Pump(
       RelayCore relay,
       RelayIo io,
-      ConversationRecorder recorder,
+      RelayRecorder recorder,
       FaultPipeline pipeline,
       Side source) {
     this.relay = relay;
@@ -147,8 +147,35 @@ final class Pump {
 
   /** Writes what the faults let through by now. */
   void deliverDue() {
+    var unused = deliver(relay.now());
+    updateReading();
+    relay.updateTimer();
+  }
+
+  /**
+   * Writes at once what the faults only delay, because the relay is about to be closed; what they
+   * hold for ever stays.
+   */
+  void deliverEarly() {
     long now = relay.now();
+    boolean delivered = true;
+    while (!output.isPending() && relay.isOpen() && !isOutputClosed()) {
+      if (pipeline.awaitsReader()) {
+        pipeline.endWait(false);
+      }
+      long dueAt = pipeline.wakeAt();
+      if (dueAt == Timer.NEVER || !delivered && dueAt <= now) {
+        return;
+      }
+      now = Math.max(now, dueAt);
+      delivered = deliver(now);
+    }
+  }
+
+  /** Writes what the faults let through by a time; returns whether that was anything. */
+  private boolean deliver(long now) {
     dropLate(now);
+    boolean delivered = false;
     while (!output.isPending() && relay.isOpen() && !isOutputClosed()) {
       Delivery delivery = pipeline.poll(now);
       if (delivery == null) {
@@ -157,6 +184,7 @@ final class Pump {
         }
         break;
       }
+      delivered = true;
       // If a slice has left without its wait, because the fault was removed, no answer is for it.
       sliceWait.cancel();
       if (delivery.kind() != Kind.BYTES) {
@@ -165,8 +193,7 @@ final class Pump {
         output.write(delivery.bytes());
       }
     }
-    updateReading();
-    relay.updateTimer();
+    return delivered;
   }
 
   /** Drops what waits for the sink if a fault closes the connection at this time. */

@@ -3,7 +3,6 @@ package dev.partyline.internal.relay;
 import dev.partyline.internal.net.InputState;
 import dev.partyline.internal.net.Timer;
 import dev.partyline.weather.spi.Delivery.Kind;
-import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Termination;
 import java.nio.ByteBuffer;
@@ -26,7 +25,7 @@ final class PumpOutput {
 
   private final RelayCore relay;
   private final RelayIo io;
-  private final ConversationRecorder recorder;
+  private final RelayRecorder recorder;
   private final Side source;
   private final Side sink;
 
@@ -62,7 +61,7 @@ final class PumpOutput {
     SHUT
   }
 
-  PumpOutput(RelayCore relay, RelayIo io, ConversationRecorder recorder, Side source) {
+  PumpOutput(RelayCore relay, RelayIo io, RelayRecorder recorder, Side source) {
     this.relay = relay;
     this.io = io;
     this.recorder = recorder;

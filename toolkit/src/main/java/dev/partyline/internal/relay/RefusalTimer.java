@@ -6,7 +6,6 @@ import dev.partyline.internal.net.EventLoop;
 import dev.partyline.internal.net.Timer;
 import dev.partyline.weather.FaultInjector;
 import dev.partyline.wire.Ticker;
-import java.nio.channels.SelectionKey;
 
 /** Tells a tap whether it refuses connects, and when that ends. */
 final class RefusalTimer implements EventHandler {
@@ -50,7 +49,7 @@ final class RefusalTimer implements EventHandler {
   }
 
   @Override
-  public void onReady(SelectionKey key) {
+  public void onReady(int readyOps) {
     throw new IllegalStateException("a timer has no channel");
   }
 

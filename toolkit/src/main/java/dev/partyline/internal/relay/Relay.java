@@ -1,83 +1,74 @@
 package dev.partyline.internal.relay;
 
 import dev.partyline.internal.net.AcceptedConnection;
-import dev.partyline.internal.net.AcceptedConnections;
 import dev.partyline.internal.net.BackgroundFailures;
 import dev.partyline.internal.net.BufferPool;
 import dev.partyline.internal.net.EventHandler;
 import dev.partyline.internal.net.EventLoop;
 import dev.partyline.internal.net.InputState;
 import dev.partyline.internal.net.IoRunnable;
-import dev.partyline.internal.net.NioStreamChannel;
 import dev.partyline.internal.net.Timer;
 import dev.partyline.internal.net.procfs.PeerProgress;
-import dev.partyline.internal.net.procfs.PeerProgressReader;
 import dev.partyline.internal.net.tls.TlsSetup;
-import dev.partyline.weather.FaultInjector;
-import dev.partyline.weather.spi.ConnectionDirection;
-import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Ticker;
 import dev.partyline.wire.TlsSession;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.NetworkChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection through a tap: does what its {@link RelayCore} decides, with a channel to the
- * client and one to the server. Everything happens on the loop.
+ * One connection through a tap, or through the weather of our own end: does what its {@link
+ * RelayCore} decides, with a channel to the client and one to the server. Everything happens on the
+ * loop.
  */
 final class Relay implements AcceptedConnection, EventHandler, RelayIo {
+  private final RelayOptions options;
   private final EventLoop loop;
-  private final AcceptedConnections connections;
-  private final Upstream upstream;
-  private final boolean tcp;
-  private final PeerProgressReader progressReader;
   private final BackgroundFailures failures;
-  private final ConversationRecorder recorder;
   private final Timer timer = new Timer(this);
   private final RelayCore core;
   private final RelaySide client;
-  private final UpstreamConnector connector;
+  private final ServerConnector connector;
+  private final Consumer<Relay> onClosed;
 
   /** The server name of the client's hello. */
   private String serverName = "";
 
+  /**
+   * Makes one that does nothing before it is opened.
+   *
+   * @param connectorFactory makes what connects it to its server
+   * @param onClosed is called when it has closed both connections
+   */
   Relay(
-      AcceptedConnections connections,
-      SocketChannel acceptedChannel,
-      boolean tcp,
-      Upstream upstream,
-      FaultInjector injector,
-      PeerProgressReader progressReader,
-      ConversationRecorder recorder,
-      ConnectionDirection direction,
-      BackgroundFailures failures) {
-    this.loop = connections.loop();
-    this.connections = connections;
-    this.upstream = upstream;
-    this.tcp = tcp;
-    this.progressReader = progressReader;
-    this.failures = failures;
-    this.recorder = recorder;
+      RelayOptions options,
+      RelayChannel client,
+      Function<Relay, ServerConnector> connectorFactory,
+      Consumer<Relay> onClosed) {
+    this.options = options;
+    this.loop = options.loop();
+    this.failures = options.failures();
+    this.onClosed = onClosed;
     this.core =
-        new RelayCore(this, Ticker.SYSTEM, recorder, upstream.literal(), injector, direction);
-    this.client = newSide(Side.CLIENT, acceptedChannel, tcp);
-    this.connector = new UpstreamConnector(this, upstream);
+        new RelayCore(
+            this, Ticker.SYSTEM, options.recorder(), options.injector(), options.direction());
+    this.client = new RelaySide(this, Side.CLIENT, client);
+    this.connector = connectorFactory.apply(this);
   }
 
-  private RelaySide newSide(Side side, SocketChannel channel, boolean overTcp) {
-    return new RelaySide(this, side, new NioStreamChannel(loop, channel, overTcp));
+  EventLoop loop() {
+    return loop;
   }
 
   /** Returns a side for a channel to the server. */
-  RelaySide newServer(SocketChannel channel) {
-    return newSide(Side.SERVER, channel, upstream.isTcp());
+  RelaySide newServer(RelayChannel channel) {
+    return new RelaySide(this, Side.SERVER, channel);
   }
 
   RelayCore core() {
@@ -115,7 +106,7 @@ final class Relay implements AcceptedConnection, EventHandler, RelayIo {
     if (core.isConnected(side)) {
       connectable.endpoint().onUnreadReset();
     } else {
-      attempt(() -> connector.finishConnect(connectable));
+      attempt(connector::finishConnect);
     }
   }
 
@@ -139,7 +130,7 @@ final class Relay implements AcceptedConnection, EventHandler, RelayIo {
   }
 
   private @Nullable TlsSetup tlsSetup(Side side) {
-    return side == Side.CLIENT ? upstream.clientTls() : upstream.serverTls();
+    return side == Side.CLIENT ? options.clientTls() : options.serverTls();
   }
 
   @Override
@@ -194,11 +185,7 @@ final class Relay implements AcceptedConnection, EventHandler, RelayIo {
 
   @Override
   public void checkProgress(Side side) {
-    if (!canProbe(side)) {
-      onProgress(side, PeerProgress.UNKNOWN);
-      return;
-    }
-    progressReader.find(connected(side).socketChannel(), progress -> onProgress(side, progress));
+    connected(side).channel().findProgress(progress -> onProgress(side, progress));
   }
 
   private void onProgress(Side side, PeerProgress progress) {
@@ -207,7 +194,8 @@ final class Relay implements AcceptedConnection, EventHandler, RelayIo {
 
   @Override
   public boolean canProbe(Side side) {
-    return side == Side.CLIENT ? tcp : upstream.isTcp();
+    RelaySide current = side(side);
+    return current != null && current.channel().canProbe();
   }
 
   @Override
@@ -252,7 +240,7 @@ final class Relay implements AcceptedConnection, EventHandler, RelayIo {
         failures.close(current.endpoint()::close, this);
       }
     }
-    connections.onClosed(this);
+    onClosed.accept(this);
   }
 
   @Override
@@ -267,10 +255,10 @@ final class Relay implements AcceptedConnection, EventHandler, RelayIo {
 
   @Override
   public void addChannels(List<NetworkChannel> channels) {
-    channels.add(client.socketChannel());
+    client.channel().stream().addSocket(channels);
     RelaySide server = connector.server();
     if (server != null) {
-      channels.add(server.socketChannel());
+      server.channel().stream().addSocket(channels);
     }
   }
 
@@ -295,6 +283,11 @@ final class Relay implements AcceptedConnection, EventHandler, RelayIo {
     attempt(core::onFaultsChanged);
   }
 
+  /** Writes at once what the faults only delay of what a side has sent. */
+  void deliverEarly(Side side) {
+    attempt(() -> core.deliverEarly(side));
+  }
+
   @Override
   public void shutdown() {
     attempt(core::shutdown);
@@ -311,7 +304,7 @@ final class Relay implements AcceptedConnection, EventHandler, RelayIo {
   }
 
   @Override
-  public void onReady(SelectionKey key) {
+  public void onReady(int readyOps) {
     throw new IllegalStateException("the endpoints read for " + this);
   }
 
@@ -328,6 +321,6 @@ final class Relay implements AcceptedConnection, EventHandler, RelayIo {
 
   @Override
   public String toString() {
-    return "connection " + recorder.number();
+    return "connection " + options.direction().connection();
   }
 }

@@ -6,7 +6,6 @@ import dev.partyline.weather.FaultInjector;
 import dev.partyline.weather.FaultPipeline;
 import dev.partyline.weather.spi.Admission;
 import dev.partyline.weather.spi.ConnectionDirection;
-import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Termination;
 import dev.partyline.wire.Ticker;
@@ -22,23 +21,17 @@ final class RelayCore {
 
   private final RelayIo io;
   private final Ticker ticker;
-  private final ConversationRecorder recorder;
+  private final RelayRecorder recorder;
   private final RelaySetup setup;
   private final Pump clientToServer;
   private final Pump serverToClient;
   private final ResetProbe resetProbe;
   private long resetAtNanos = Timer.NEVER;
 
-  /**
-   * Makes one.
-   *
-   * @param server the address of the server in text
-   */
   RelayCore(
       RelayIo io,
       Ticker ticker,
-      ConversationRecorder recorder,
-      String server,
+      RelayRecorder recorder,
       FaultInjector injector,
       ConnectionDirection direction) {
     this.io = io;
@@ -46,7 +39,7 @@ final class RelayCore {
     this.recorder = recorder;
     Admission admission = injector.admit(direction);
     long connectAtNanos = direction.openedAt() + admission.delayNanos();
-    this.setup = new RelaySetup(this, io, recorder, server, admission, connectAtNanos);
+    this.setup = new RelaySetup(this, io, recorder, direction.server(), admission, connectAtNanos);
     FaultPipeline pipeline = injector.newPipeline(direction);
     this.clientToServer = new Pump(this, io, recorder, pipeline, Side.CLIENT);
     this.serverToClient = new Pump(this, io, recorder, pipeline.newOpposite(), Side.SERVER);
@@ -188,6 +181,13 @@ final class RelayCore {
       }
     }
     close();
+  }
+
+  /** Called before our own end is closed: what was sent there has left, and is only delayed. */
+  void deliverEarly(Side own) {
+    if (isRelaying()) {
+      pump(own).deliverEarly();
+    }
   }
 
   /** Called when the tap is closed: ends both sides by FIN, or resets them if bytes are lost. */

@@ -5,7 +5,6 @@ import dev.partyline.internal.net.SocketError;
 import dev.partyline.internal.net.Timer;
 import dev.partyline.internal.text.DurationText;
 import dev.partyline.weather.spi.Admission;
-import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Termination;
 import dev.partyline.wire.TlsSession;
@@ -18,7 +17,7 @@ import java.time.Duration;
 final class RelaySetup {
   private final RelayCore relay;
   private final RelayIo io;
-  private final ConversationRecorder recorder;
+  private final RelayRecorder recorder;
   private final String server;
   private final Admission admission;
   private Phase phase = Phase.ADMITTED;
@@ -49,7 +48,7 @@ final class RelaySetup {
   RelaySetup(
       RelayCore relay,
       RelayIo io,
-      ConversationRecorder recorder,
+      RelayRecorder recorder,
       String server,
       Admission admission,
       long connectAtNanos) {

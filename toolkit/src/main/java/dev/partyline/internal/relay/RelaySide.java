@@ -1,6 +1,5 @@
 package dev.partyline.internal.relay;
 
-import dev.partyline.internal.net.NioStreamChannel;
 import dev.partyline.internal.net.SocketError;
 import dev.partyline.internal.net.StreamEndpoint;
 import dev.partyline.internal.net.StreamIo;
@@ -17,14 +16,14 @@ import java.nio.channels.SocketChannel;
 final class RelaySide implements StreamOwner {
   private final Relay relay;
   private final Side side;
-  private final NioStreamChannel channel;
+  private final RelayChannel channel;
   private final StreamEndpoint endpoint;
 
-  RelaySide(Relay relay, Side side, NioStreamChannel channel) {
+  RelaySide(Relay relay, Side side, RelayChannel channel) {
     this.relay = relay;
     this.side = side;
     this.channel = channel;
-    this.endpoint = new StreamEndpoint(channel, this);
+    this.endpoint = new StreamEndpoint(channel.stream(), this);
   }
 
   /** Receives urgent bytes in line: otherwise they would be lost. */
@@ -32,8 +31,8 @@ final class RelaySide implements StreamOwner {
     channel.socket().setOOBInline(true);
   }
 
-  SocketChannel socketChannel() {
-    return channel.socketChannel();
+  RelayChannel channel() {
+    return channel;
   }
 
   StreamEndpoint endpoint() {
@@ -42,7 +41,8 @@ final class RelaySide implements StreamOwner {
 
   void startTls(TlsSetup tlsSetup) {
     var unused =
-        tlsSetup.start(endpoint, channel, side.peer(), Bytes.EMPTY, relay.core()::onTlsFault);
+        tlsSetup.start(
+            endpoint, channel.stream(), side.peer(), Bytes.EMPTY, relay.core()::onTlsFault);
   }
 
   @Override

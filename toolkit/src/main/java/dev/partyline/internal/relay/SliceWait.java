@@ -4,7 +4,6 @@ import dev.partyline.internal.net.Timer;
 import dev.partyline.internal.net.procfs.PeerProgress;
 import dev.partyline.internal.text.DurationText;
 import dev.partyline.weather.FaultPipeline;
-import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.TimeoutFactor;
 import java.time.Duration;
@@ -31,7 +30,7 @@ final class SliceWait {
 
   private final RelayCore relay;
   private final RelayIo io;
-  private final ConversationRecorder recorder;
+  private final RelayRecorder recorder;
   private final FaultPipeline pipeline;
   private final Side sink;
 
@@ -64,7 +63,7 @@ final class SliceWait {
   SliceWait(
       RelayCore relay,
       RelayIo io,
-      ConversationRecorder recorder,
+      RelayRecorder recorder,
       FaultPipeline pipeline,
       Side sink) {
     this.relay = relay;

@@ -5,6 +5,7 @@ import dev.partyline.internal.net.AcceptedConnectionFactory;
 import dev.partyline.internal.net.AcceptedConnections;
 import dev.partyline.internal.net.Addresses;
 import dev.partyline.internal.net.BackgroundFailures;
+import dev.partyline.internal.net.NioStreamChannel;
 import dev.partyline.internal.net.procfs.PeerProgressReader;
 import dev.partyline.weather.FaultInjector;
 import dev.partyline.weather.spi.ConnectionDirection;
@@ -53,16 +54,21 @@ final class TapConnectionFactory implements AcceptedConnectionFactory {
     ConversationRecorder conversation = recorder.open(transport, client, upstream.literal());
     ConnectionDirection direction = upstream.clientDirection(conversation, transport, client);
     try {
+      RelayOptions options =
+          new RelayOptions(
+              connections.loop(),
+              injector,
+              direction,
+              new TapRecorder(conversation),
+              upstream.clientTls(),
+              upstream.serverTls(),
+              failures);
+      NioStreamChannel stream = new NioStreamChannel(connections.loop(), acceptedChannel, tcp);
       return new Relay(
-          connections,
-          acceptedChannel,
-          tcp,
-          upstream,
-          injector,
-          progressReader,
-          conversation,
-          direction,
-          failures);
+          options,
+          new RelayChannel.Socket(stream, tcp, progressReader),
+          relay -> new UpstreamConnector(relay, upstream, progressReader),
+          connections::onClosed);
     } catch (RuntimeException | Error e) {
       conversation.recordRst(Side.SERVER, Termination.Kind.FAULT, "the weather failed: " + e);
       conversation.recordClosed();

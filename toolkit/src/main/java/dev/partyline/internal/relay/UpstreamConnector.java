@@ -2,15 +2,23 @@ package dev.partyline.internal.relay;
 
 import dev.partyline.internal.net.Connector;
 import dev.partyline.internal.net.DelayedAck;
+import dev.partyline.internal.net.NioStreamChannel;
 import dev.partyline.internal.net.SocketError;
+import dev.partyline.internal.net.procfs.PeerProgressReader;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Connects a relay to its server. */
-final class UpstreamConnector {
+/** Connects the relay of a tap to its server. */
+final class UpstreamConnector implements ServerConnector {
   private final Relay relay;
   private final Upstream upstream;
+  private final PeerProgressReader progressReader;
+
+  /** Null before the first attempt, as the side of the server is. */
+  private @Nullable SocketChannel channel;
+
   private @Nullable RelaySide server;
   private Ack ack = Ack.NONE;
 
@@ -24,25 +32,29 @@ final class UpstreamConnector {
     FOLLOWED
   }
 
-  UpstreamConnector(Relay relay, Upstream upstream) {
+  UpstreamConnector(Relay relay, Upstream upstream, PeerProgressReader progressReader) {
     this.relay = relay;
     this.upstream = upstream;
+    this.progressReader = progressReader;
   }
 
-  /** Returns the side of the server, connected or not; null before the first attempt. */
-  @Nullable RelaySide server() {
+  @Override
+  public @Nullable RelaySide server() {
     return server;
   }
 
-  /** Starts to connect. */
-  void connect() throws IOException {
+  @Override
+  public void connect() throws IOException {
     RelaySide newServer;
     boolean done;
     try {
-      SocketChannel channel = upstream.open();
-      newServer = relay.newServer(channel);
+      SocketChannel newChannel = upstream.open();
+      channel = newChannel;
+      boolean tcp = upstream.isTcp();
+      NioStreamChannel stream = new NioStreamChannel(relay.loop(), newChannel, tcp);
+      newServer = relay.newServer(new RelayChannel.Socket(stream, tcp, progressReader));
       server = newServer;
-      done = Connector.tryConnect(channel, upstream.address()) || isConnectedAlready(channel);
+      done = Connector.tryConnect(newChannel, upstream.address()) || isConnectedAlready(newChannel);
     } catch (IOException e) {
       onFailed(e);
       return;
@@ -59,15 +71,16 @@ final class UpstreamConnector {
   }
 
   /** On one machine a handshake is done at once, and waiting for the selector would take time. */
-  private boolean isConnectedAlready(SocketChannel channel) throws IOException {
-    return upstream.isTcp() && channel.finishConnect();
+  private boolean isConnectedAlready(SocketChannel newChannel) throws IOException {
+    return upstream.isTcp() && newChannel.finishConnect();
   }
 
-  /** Called when the channel has an answer to the connect. */
-  void finishConnect(RelaySide connecting) throws IOException {
+  @Override
+  public void finishConnect() throws IOException {
+    RelaySide connecting = Objects.requireNonNull(server);
     boolean done;
     try {
-      done = connecting.socketChannel().finishConnect();
+      done = Objects.requireNonNull(channel).finishConnect();
     } catch (IOException e) {
       onFailed(e);
       return;
@@ -96,24 +109,24 @@ final class UpstreamConnector {
     }
   }
 
-  /** Sends the last packet of the handshake: before it, an RST undoes what no server has seen. */
-  void completeHandshake() {
+  @Override
+  public void completeHandshake() {
     sendAck(Ack.DELAYED, Ack.SENT);
   }
 
-  /** Called when bytes have been written to the server. */
-  void onWritten() {
+  @Override
+  public void onWritten() {
     sendAck(Ack.SENT, Ack.FOLLOWED);
   }
 
   private void sendAck(Ack from, Ack to) {
-    RelaySide connected = server;
+    SocketChannel connected = channel;
     if (connected == null || ack != from) {
       return;
     }
     ack = to;
     try {
-      DelayedAck.send(connected.socketChannel());
+      DelayedAck.send(connected);
     } catch (IOException e) {
       // The server has reset the connection, which a read reports.
       ack = Ack.NONE;

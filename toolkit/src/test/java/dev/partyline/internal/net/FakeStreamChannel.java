@@ -2,9 +2,13 @@ package dev.partyline.internal.net;
 
 import dev.partyline.wire.Bytes;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.nio.channels.NetworkChannel;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +29,19 @@ public final class FakeStreamChannel implements StreamChannel {
   public FakeStreamChannel(Consumer<String> log) {
     this.log = log;
   }
+
+  @Override
+  public SocketAddress localAddress() {
+    return new InetSocketAddress("127.0.0.1", 1);
+  }
+
+  @Override
+  public SocketAddress remoteAddress() {
+    return new InetSocketAddress("127.0.0.1", 2);
+  }
+
+  @Override
+  public void addSocket(List<NetworkChannel> sockets) {}
 
   /** Lets the next reads find bytes. */
   public void receive(Bytes bytes) {

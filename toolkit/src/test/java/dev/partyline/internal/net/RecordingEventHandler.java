@@ -1,6 +1,5 @@
 package dev.partyline.internal.net;
 
-import java.nio.channels.SelectionKey;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -9,7 +8,7 @@ public class RecordingEventHandler implements EventHandler {
   final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
   @Override
-  public void onReady(SelectionKey key) {}
+  public void onReady(int readyOps) {}
 
   @Override
   public void onTimeout(long now) {}

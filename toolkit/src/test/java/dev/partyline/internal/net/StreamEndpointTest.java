@@ -6,9 +6,7 @@ import dev.partyline.wire.Bytes;
 import dev.partyline.wire.TlsSession;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -223,7 +221,7 @@ class StreamEndpointTest {
     /** The selector reports only what is watched. */
     private void ready(int op) {
       if ((channel.interestOps() & op) != 0) {
-        endpoint.onReady(new ReadyKey(op));
+        endpoint.onReady(op);
       }
     }
 
@@ -279,48 +277,6 @@ class StreamEndpointTest {
     @Override
     public void onFailure(Throwable failure) {
       throw new AssertionError(failure);
-    }
-  }
-
-  /** A key that is ready for some operations. */
-  private static final class ReadyKey extends SelectionKey {
-    private final int ops;
-
-    ReadyKey(int ops) {
-      this.ops = ops;
-    }
-
-    @Override
-    public SelectableChannel channel() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Selector selector() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean isValid() {
-      return true;
-    }
-
-    @Override
-    public void cancel() {}
-
-    @Override
-    public int interestOps() {
-      return ops;
-    }
-
-    @Override
-    public SelectionKey interestOps(int newOps) {
-      return this;
-    }
-
-    @Override
-    public int readyOps() {
-      return ops;
     }
   }
 }

@@ -73,7 +73,8 @@ final class RelayPlaybook implements RelayIo {
             weather.isEmpty()
                 ? new Fault[0]
                 : Weather.parse(weather).faults().toArray(new Fault[0]));
-    core = new RelayCore(this, () -> nowNanos, recorder, "127.0.0.1:2", injector, direction);
+    core =
+        new RelayCore(this, () -> nowNanos, new TapRecorder(recorder), injector, direction);
   }
 
   /** Plays the events of a text, and returns it with the actions that they caused. */

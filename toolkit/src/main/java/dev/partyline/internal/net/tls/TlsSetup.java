@@ -1,6 +1,6 @@
 package dev.partyline.internal.net.tls;
 
-import dev.partyline.internal.net.NioStreamChannel;
+import dev.partyline.internal.net.StreamChannel;
 import dev.partyline.internal.net.StreamEndpoint;
 import dev.partyline.tls.Tls;
 import dev.partyline.wire.Bytes;
@@ -9,7 +9,6 @@ import dev.partyline.wire.Side;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -42,11 +41,11 @@ public record TlsSetup(
    */
   public TlsIo start(
       StreamEndpoint stream,
-      NioStreamChannel channel,
+      StreamChannel channel,
       Side own,
       Bytes earlyBytes,
       Consumer<String> onFault) {
-    TlsSetup located = withServerOf(channel.socketChannel(), own);
+    TlsSetup located = withServerOf(channel, own);
     TlsIo io = new TlsIo(channel, located, own, stream::onTlsTaskDone, onFault);
     io.addEarly(earlyBytes);
     io.startHandshake();
@@ -55,10 +54,9 @@ public record TlsSetup(
   }
 
   /** Returns the same with the address of the server, unless it has its host or there is none. */
-  private TlsSetup withServerOf(SocketChannel channel, Side own) {
+  private TlsSetup withServerOf(StreamChannel channel, Side own) {
     try {
-      SocketAddress server =
-          own == Side.SERVER ? channel.getLocalAddress() : channel.getRemoteAddress();
+      SocketAddress server = own == Side.SERVER ? channel.localAddress() : channel.remoteAddress();
       return host.isEmpty() && server instanceof InetSocketAddress inet
           ? new TlsSetup(tls, preparation, implicit, inet.getHostString(), inet.getPort())
           : this;

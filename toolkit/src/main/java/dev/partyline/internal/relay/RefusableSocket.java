@@ -1,5 +1,6 @@
 package dev.partyline.internal.relay;
 
+import dev.partyline.internal.net.AcceptedConnectionFactory;
 import dev.partyline.internal.net.AddressHold;
 import dev.partyline.internal.net.BackgroundFailures;
 import dev.partyline.internal.net.Binding;
@@ -12,19 +13,38 @@ import java.net.SocketAddress;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The socket of a tap over TCP or a Unix domain socket. */
-public final class StreamTapSocket implements TapSocket {
+/**
+ * The socket of a tap, or of a listener in a weather, over TCP or a Unix domain socket: it refuses
+ * connects when the weather says so.
+ */
+public final class RefusableSocket implements TapSocket {
   private final AddressHold hold;
   private final StreamAcceptor acceptor;
   private final RefusalTimer refusalTimer;
   private final boolean refusesAtFirst;
 
-  public StreamTapSocket(
+  public static RefusableSocket ofTap(
       Binding binding,
       Upstream upstream,
       Recorder recorder,
+      FaultInjector injector,
+      BackgroundFailures failures) {
+    TapConnectionFactory factory =
+        new TapConnectionFactory(binding.transport(), upstream, recorder, injector, failures);
+    return new RefusableSocket(binding, address -> factory, injector, failures);
+  }
+
+  /**
+   * Binds a socket.
+   *
+   * @param factory makes what serves each connection to an address
+   */
+  public RefusableSocket(
+      Binding binding,
+      Function<SocketAddress, AcceptedConnectionFactory> factory,
       FaultInjector injector,
       BackgroundFailures failures) {
     hold = AddressHold.open(binding, failures);
@@ -38,13 +58,16 @@ public final class StreamTapSocket implements TapSocket {
               }
               Binding.deletePath(hold.address(), failures);
             });
-    TapConnectionFactory connectionFactory =
-        new TapConnectionFactory(binding.transport(), upstream, recorder, injector, failures);
     refusesAtFirst = serverChannel == null;
     refusalTimer = new RefusalTimer(loop, injector, this, failures);
     acceptor =
         new StreamAcceptor(
-            loop, serverChannel, hold.address(), binding.transport(), connectionFactory, failures);
+            loop,
+            serverChannel,
+            hold.address(),
+            binding.transport(),
+            factory.apply(hold.address()),
+            failures);
   }
 
   private static boolean isRefusing(FaultInjector injector) {
