@@ -7,6 +7,8 @@ import dev.partyline.internal.net.Connector;
 import dev.partyline.internal.net.EventHandler;
 import dev.partyline.internal.net.EventLoop;
 import dev.partyline.internal.net.procfs.DatagramDrops;
+import dev.partyline.internal.relay.EndpointWeather;
+import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Recorder;
@@ -49,6 +51,7 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
   private final Side own;
   private final Recorder recorder;
   private final EndpointOwnerFactory ownerFactory;
+  private final @Nullable EndpointWeather weather;
   private final BackgroundFailures failures;
   private final boolean autoRead;
   private final DatagramDrops drops;
@@ -75,6 +78,7 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
       Side own,
       Recorder recorder,
       EndpointOwnerFactory ownerFactory,
+      @Nullable EndpointWeather weather,
       BackgroundFailures failures,
       boolean autoRead) {
     this.channel = channel;
@@ -82,6 +86,7 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
     this.own = own;
     this.recorder = recorder;
     this.ownerFactory = ownerFactory;
+    this.weather = weather;
     this.failures = failures;
     this.autoRead = autoRead;
     this.drops = new DatagramDrops(failures);
@@ -130,6 +135,12 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
     ConversationRecorder conversation = recorder.open(Transport.UDP, client, server);
     DatagramEndpoint endpoint =
         new DatagramEndpoint(this, peer, conversation, own, ownerFactory, failures);
+    if (weather != null) {
+      endpoint.setWeather(
+          weather,
+          new ConnectionDirection(
+              conversation.number(), Side.CLIENT, Transport.UDP, client, server, System.nanoTime()));
+    }
     endpoints.put(peer, endpoint);
     endpoint.open();
     return endpoint;
@@ -188,6 +199,9 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
   /** Returns whether the datagram was sent, or cannot be sent at all. */
   boolean send(DatagramEndpoint endpoint, Bytes bytes) {
     try {
+      if (!channel.isOpen()) {
+        return true;
+      }
       if (bytes.isEmpty() && channel.isConnected()) {
         Connector.sendEmpty(channel, endpoint.peer);
         return true;
@@ -241,6 +255,10 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
 
   /** Closes the socket: from now on a connected peer is told by ICMP that the port is closed. */
   void closeAll() {
+    if (channel.isOpen()) {
+      endpoints.values().forEach(DatagramEndpoint::closeWeather);
+      endedEndpoints.values().forEach(DatagramEndpoint::closeWeather);
+    }
     failures.close(channel, this);
     List.copyOf(endpoints.values()).forEach(Endpoint::shutdown);
   }

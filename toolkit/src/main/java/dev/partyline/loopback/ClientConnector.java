@@ -71,6 +71,7 @@ final class ClientConnector implements SocketOwner {
     this.marks = spec.options().marksOrNew();
     this.weather =
         new OwnWeather(client, spec.options().weather(), transport, recorder, failures);
+    checkConnects();
     Script script = spec.script();
     this.ownerFactory =
         script == null
@@ -80,6 +81,17 @@ final class ClientConnector implements SocketOwner {
                 recorder,
                 Ticker.SYSTEM,
                 spec.options().timeoutNanos());
+  }
+
+  private void checkConnects() {
+    long now = Ticker.SYSTEM.nanos();
+    if (weather.injector().refusesUntil(now) > now) {
+      throw new IllegalArgumentException(
+          "weather ("
+              + spec.options().weather()
+              + ") refuses connects, and a client connects before its weather; put refuse on the"
+              + " listener or on a tap");
+    }
   }
 
   /** Connects, or tells the player why there is no connection. */
@@ -205,6 +217,7 @@ final class ClientConnector implements SocketOwner {
             Side.CLIENT,
             recorder,
             ownerFactory,
+            weather.relays(),
             failures,
             true);
     socket = datagramSocket;

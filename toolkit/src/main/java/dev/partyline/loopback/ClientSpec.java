@@ -183,9 +183,8 @@ public final class ClientSpec {
    *
    * <p>A fault counts bytes as a {@link Tap} does, and what it has done is in {@code weather()}.
    *
-   * <p>Its connection is made before: {@code refuse} does not apply to it.
-   *
-   * @throws IllegalArgumentException over UDP
+   * <p>{@link #start} checks whether its faults make sense over the transport, and that none is
+   * {@code refuse}, because the client connects before its weather.
    */
   public ClientSpec in(Weather weather) {
     return with(options.withWeather(weather));

@@ -2,7 +2,11 @@ package dev.partyline.loopback;
 
 import dev.partyline.internal.net.Addresses;
 import dev.partyline.internal.net.BackgroundFailures;
+import dev.partyline.internal.net.IoRunnable;
+import dev.partyline.internal.relay.DatagramWeather;
+import dev.partyline.internal.relay.EndpointWeather;
 import dev.partyline.tls.Tls;
+import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.LoopbackException;
@@ -23,6 +27,9 @@ final class DatagramEndpoint extends Endpoint {
   private final EndpointOwner owner;
   private final ArrayDeque<Bytes> writeQueue = new ArrayDeque<>();
   private boolean peerHasSent;
+
+  /** Null where nothing is between our end and its socket. */
+  private @Nullable DatagramWeather weather;
 
   DatagramEndpoint(
       BoundDatagramSocket socket,
@@ -51,10 +58,49 @@ final class DatagramEndpoint extends Endpoint {
     }
   }
 
+  /** Puts a weather between our end and its socket. */
+  void setWeather(EndpointWeather relays, ConnectionDirection direction) {
+    weather =
+        relays.ofDatagrams(
+            loop,
+            own,
+            recorder,
+            direction,
+            datagram -> socket.send(this, Bytes.copyOf(datagram)),
+            this::take,
+            this::onFailure);
+  }
+
+  /** Sends at once what the weather only delays, because the socket is about to be closed. */
+  void closeWeather() {
+    DatagramWeather current = weather;
+    if (current != null) {
+      attempt(current::close);
+    }
+  }
+
   void onReceived(ByteBuffer datagram) {
     peerHasSent = true;
+    DatagramWeather current = weather;
+    if (current == null) {
+      take(datagram);
+    } else {
+      attempt(() -> current.receive(datagram));
+    }
+  }
+
+  private boolean take(ByteBuffer datagram) {
     recorder.recordSent(own.peer(), datagram);
     owner.onReceived(datagram);
+    return true;
+  }
+
+  private void attempt(IoRunnable action) {
+    try {
+      action.run();
+    } catch (IOException e) {
+      onFailure(e);
+    }
   }
 
   /** Ends it for a new peer, because it was silent for longest; says so. */
@@ -93,7 +139,10 @@ final class DatagramEndpoint extends Endpoint {
       return;
     }
     recorder.recordSent(own, bytes.toBuffer());
-    if (isBusy() || !socket.send(this, bytes)) {
+    DatagramWeather current = weather;
+    if (current != null) {
+      attempt(() -> current.send(bytes.toBuffer()));
+    } else if (isBusy() || !socket.send(this, bytes)) {
       writeQueue.add(bytes);
       socket.awaitWritable(this);
     }
@@ -167,6 +216,9 @@ final class DatagramEndpoint extends Endpoint {
   @Override
   void closeChannel() throws IOException {
     writeQueue.clear();
+    if (own == Side.CLIENT) {
+      closeWeather();
+    }
     socket.onClosed(this);
   }
 }

@@ -78,13 +78,6 @@ record EndpointOptions(
       throw new IllegalArgumentException(
           "tls (" + tls + ") needs a stream, and UDP has none; use TCP or a Unix domain socket");
     }
-    if (weather != null && !transport.isStream()) {
-      throw new IllegalArgumentException(
-          "the weather ("
-              + weather
-              + ") of a listener or client needs a stream, and UDP has none; use a tap in front of"
-              + " the UDP server");
-    }
   }
 
   /**

@@ -173,6 +173,7 @@ sealed interface ListenerMode {
           Side.SERVER,
           recorder,
           ownerFactory,
+          weather.relays(),
           failures,
           autoRead);
     }

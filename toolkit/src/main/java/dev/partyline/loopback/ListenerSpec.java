@@ -128,7 +128,7 @@ public final class ListenerSpec {
    *
    * <p>A fault counts bytes as a {@link Tap} does, and what it has done is in {@code weather()}.
    *
-   * @throws IllegalArgumentException over UDP
+   * <p>{@link #start} checks whether its faults make sense over the transport.
    */
   public ListenerSpec in(Weather weather) {
     return with(options.withWeather(weather));

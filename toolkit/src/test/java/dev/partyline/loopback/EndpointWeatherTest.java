@@ -170,4 +170,53 @@ class EndpointWeatherTest {
       client.send("thanks\n");
     }
   }
+
+  @Test
+  void what_a_client_has_sent_arrives_though_it_closes_before_the_delay_is_over() {
+    try (Listener listener = Listener.playing("C: PING\nC! close").start()) {
+      try (Client client =
+          Client.to(listener.address()).in(Weather.parse("delay 500ms; slice 1")).start()) {
+        client.send("PING\r\n");
+      }
+      assertThat(listener).within(SOON).finishedScript();
+    }
+  }
+
+  @Test
+  void datagrams_are_lost_duplicated_and_delayed_by_both_ends() {
+    try (Listener listener =
+            Listener.playing("C: two\nC: two\nS: three\nS: four")
+                .over(Transport.UDP)
+                .in(Weather.parse("duplicate of 1 from server; delay 5ms"))
+                .start();
+        Client client =
+            Client.to(listener.address())
+                .over(Transport.UDP)
+                .in(Weather.parse("loss of 1 from client; duplicate of 2 from client; delay 5ms"))
+                .start()) {
+      client.send("one");
+      client.send("two");
+      assertThat(client.read(5).utf8()).isEqualTo("three");
+      assertThat(client.read(5).utf8()).isEqualTo("three");
+      assertThat(client.read(4).utf8()).isEqualTo("four");
+      assertThat(listener).within(SOON).finishedScript();
+      assertThat(client.weather()).hasHit("loss", 1);
+    }
+  }
+
+  @Test
+  void a_client_that_would_be_refused_by_its_own_weather_is_told_so() {
+    ClientSpec spec = Client.to("127.0.0.1", 1).in(Weather.parse("refuse 2s"));
+    assertThatThrownBy(spec::start)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("weather (refuse 2s) refuses connects");
+  }
+
+  @Test
+  void a_listener_without_connections_has_no_weather() {
+    ListenerSpec spec = Listener.refusing();
+    assertThatThrownBy(() -> spec.in(Weather.parse("delay 1s")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("weather (delay 1s) has no connection to act on");
+  }
 }

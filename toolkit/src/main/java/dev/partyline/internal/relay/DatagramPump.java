@@ -3,7 +3,6 @@ package dev.partyline.internal.relay;
 import dev.partyline.internal.net.Timer;
 import dev.partyline.weather.FaultPipeline;
 import dev.partyline.weather.spi.Delivery;
-import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Ticker;
 import java.io.IOException;
@@ -15,16 +14,16 @@ final class DatagramPump {
   /** A full socket has room again soon, so there is no need for a selector. */
   private static final long RETRY_DELAY_NANOS = 1_000_000L;
 
-  private final ConversationRecorder recorder;
+  private final RelayRecorder recorder;
   private final Side side;
   private final FaultPipeline pipeline;
-  private final Sink sink;
+  private final DatagramSink sink;
   private final Ticker ticker;
   private final ArrayDeque<ByteBuffer> writeQueue = new ArrayDeque<>();
   private long retryAtNanos = Timer.NEVER;
 
   DatagramPump(
-      ConversationRecorder recorder, Side side, FaultPipeline pipeline, Sink sink, Ticker ticker) {
+      RelayRecorder recorder, Side side, FaultPipeline pipeline, DatagramSink sink, Ticker ticker) {
     this.recorder = recorder;
     this.side = side;
     this.pipeline = pipeline;
@@ -62,12 +61,27 @@ final class DatagramPump {
       }
       writeQueue.remove();
     }
-    long now = ticker.nanos();
+    deliver(ticker.nanos());
+  }
+
+  private void deliver(long now) throws IOException {
     for (Delivery delivery = pipeline.poll(now); delivery != null; delivery = pipeline.poll(now)) {
       if (!sink.send(delivery.bytes())) {
         enqueue(delivery.bytes());
         return;
       }
+    }
+  }
+
+  /** Sends at once what the faults only delay, unless the socket is full. */
+  void deliverEarly() throws IOException {
+    deliverDue();
+    long now = ticker.nanos();
+    for (long dueAt = pipeline.wakeAt();
+        dueAt != Timer.NEVER && dueAt > now && writeQueue.isEmpty();
+        dueAt = pipeline.wakeAt()) {
+      now = dueAt;
+      deliver(now);
     }
   }
 
@@ -83,14 +97,5 @@ final class DatagramPump {
 
   long wakeAt() {
     return writeQueue.isEmpty() ? pipeline.wakeAt() : retryAtNanos;
-  }
-
-  /** Sends datagrams. */
-  @FunctionalInterface
-  interface Sink {
-    /**
-     * Returns whether the datagram was sent, or cannot be sent at all; false if there is no room.
-     */
-    boolean send(ByteBuffer datagram) throws IOException;
   }
 }

@@ -48,7 +48,7 @@ final class DatagramRelay implements AcceptedConnection, EventHandler {
       EventLoop loop,
       DatagramChannel server,
       Upstream upstream,
-      DatagramPump.Sink clientSink,
+      DatagramSink clientSink,
       FaultInjector injector,
       ConversationRecorder recorder,
       ConnectionDirection direction,
@@ -59,10 +59,11 @@ final class DatagramRelay implements AcceptedConnection, EventHandler {
     this.recorder = recorder;
     this.failures = failures;
     FaultPipeline pipeline = injector.newPipeline(direction);
+    RelayRecorder log = new TapRecorder(recorder);
     this.clientToServer =
-        new DatagramPump(recorder, Side.CLIENT, pipeline, this::send, Ticker.SYSTEM);
+        new DatagramPump(log, Side.CLIENT, pipeline, this::send, Ticker.SYSTEM);
     this.serverToClient =
-        new DatagramPump(recorder, Side.SERVER, pipeline.newOpposite(), clientSink, Ticker.SYSTEM);
+        new DatagramPump(log, Side.SERVER, pipeline.newOpposite(), clientSink, Ticker.SYSTEM);
   }
 
   @Override

@@ -144,7 +144,7 @@ public final class DatagramTapSocket implements TapSocket, EventHandler {
         recorder.open(Transport.UDP, clientText, upstream.literal());
     ConnectionDirection direction =
         upstream.clientDirection(conversation, Transport.UDP, clientText);
-    DatagramPump.Sink clientSink = datagram -> send(datagram, client);
+    DatagramSink clientSink = datagram -> send(datagram, client);
     try {
       return new DatagramRelay(
           loop, server, upstream, clientSink, injector, conversation, direction, failures);

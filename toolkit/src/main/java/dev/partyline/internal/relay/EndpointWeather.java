@@ -18,6 +18,7 @@ import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -93,6 +94,33 @@ public final class EndpointWeather {
         stream,
         other -> end,
         closed -> onClosed.run());
+  }
+
+  /**
+   * Returns the weather of an exchange of datagrams with one peer.
+   *
+   * @param recorder the conversation of our end
+   * @param direction the direction from the client to the server
+   * @param peerSink sends to the peer
+   * @param ownSink hands what was received to our end
+   * @param onFailure takes a failure in the background
+   */
+  public DatagramWeather ofDatagrams(
+      EventLoop loop,
+      Side own,
+      ConversationRecorder recorder,
+      ConnectionDirection direction,
+      DatagramSink peerSink,
+      DatagramSink ownSink,
+      Consumer<Throwable> onFailure) {
+    return new DatagramWeather(
+        loop,
+        own,
+        injector.newPipeline(direction),
+        new WeatherNotes(recorder),
+        peerSink,
+        ownSink,
+        onFailure);
   }
 
   private RelayOptions options(

@@ -27,7 +27,7 @@ class DatagramPumpTest {
     ConnectionDirection direction =
         new ConnectionDirection(1, Side.CLIENT, Transport.UDP, "a:1", "b:2", 0);
     return new DatagramPump(
-        recorder,
+        new TapRecorder(recorder),
         Side.CLIENT,
         new FaultInjector(Weather.clear(), Transport.UDP).newPipeline(direction),
         this::send,
