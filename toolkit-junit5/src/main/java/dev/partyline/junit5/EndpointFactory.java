@@ -37,7 +37,7 @@ import java.util.stream.Stream;
 record EndpointFactory(
     InjectionPoint injectionPoint, MemberLookup members, TestEndpoints endpoints) {
 
-  Listener start(ScriptedListener annotation) {
+  Listener start(ScriptedListener annotation, Optional<InWeather> inWeather) {
     injectionPoint.requireType(Listener.class);
     ScriptedOptions options = ScriptedOptions.of(injectionPoint, annotation);
     try {
@@ -58,6 +58,8 @@ record EndpointFactory(
               .redacting(options.redaction());
       Optional<Tls> tls = options.resolveTls(members);
       spec = tls.isPresent() ? spec.tls(tls.get()) : spec;
+      Optional<Weather> weather = weather(inWeather);
+      spec = weather.isPresent() ? spec.in(weather.get()) : spec;
       Listener listener = (annotation.ipv6() ? spec.overIpv6() : spec).start();
       endpoints.add(
           injectionPoint, new ManagedEndpoint(injectionPoint, listener, options.deadline()));
@@ -67,7 +69,7 @@ record EndpointFactory(
     }
   }
 
-  Client start(ScriptedClient annotation) {
+  Client start(ScriptedClient annotation, Optional<InWeather> inWeather) {
     injectionPoint.requireType(Client.class);
     ScriptedOptions options = ScriptedOptions.of(injectionPoint, annotation);
     try {
@@ -87,6 +89,8 @@ record EndpointFactory(
       spec = annotation.transport() == Transport.TCP ? spec : spec.over(annotation.transport());
       Optional<Tls> tls = options.resolveTls(members);
       spec = tls.isPresent() ? spec.tls(tls.get()) : spec;
+      Optional<Weather> weather = weather(inWeather);
+      spec = weather.isPresent() ? spec.in(weather.get()) : spec;
       Client client = (script.isPresent() ? spec.playing(script.get()) : spec).start();
       endpoints.add(
           injectionPoint, new ManagedEndpoint(injectionPoint, client, options.deadline()));
@@ -162,14 +166,15 @@ record EndpointFactory(
   }
 
   private Weather weather(Weather tapWeather, Optional<InWeather> inWeather) {
-    Weather weather = tapWeather;
-    if (inWeather.isPresent()) {
-      weather = append(weather, WeatherReader.ofTap(injectionPoint, inWeather.get(), members));
-    }
+    Weather weather = weather(inWeather).map(own -> append(tapWeather, own)).orElse(tapWeather);
     for (WeatherRequest each : endpoints.weatherRequests()) {
       weather = each.claim(injectionPoint.name()) ? append(weather, each.weather()) : weather;
     }
     return weather;
+  }
+
+  private Optional<Weather> weather(Optional<InWeather> inWeather) {
+    return inWeather.map(each -> WeatherReader.ofEndpoint(injectionPoint, each, members));
   }
 
   /** Returns the faults of one weather after those of another, whose seed is used if it has one. */

@@ -13,6 +13,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -59,7 +60,8 @@ final class FieldInjector {
         PortLease.class);
     injectAll(
         ScriptedListener.class,
-        (factory, annotation, injectedField) -> assign(injectedField, factory.start(annotation)),
+        (factory, annotation, injectedField) ->
+            assign(injectedField, factory.start(annotation, inWeather(injectedField))),
         Listener.class);
     injectAll(
         Tapped.class,
@@ -69,8 +71,13 @@ final class FieldInjector {
     injectAll(
         ScriptedClient.class,
         (factory, annotation, injectedField) ->
-            endpoints.startLater(() -> assign(injectedField, factory.start(annotation))),
+            endpoints.startLater(
+                () -> assign(injectedField, factory.start(annotation, inWeather(injectedField)))),
         Client.class);
+  }
+
+  private static Optional<InWeather> inWeather(InjectedField injectedField) {
+    return AnnotationSupport.findAnnotation(injectedField.field(), InWeather.class);
   }
 
   private Tap startTap(EndpointFactory factory, Tapped annotation, Field field) {

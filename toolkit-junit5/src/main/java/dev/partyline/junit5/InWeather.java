@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Makes weather for the taps of a test, which have {@link Tapped}: injects faults before the first
- * connection of the test, and removes them after it.
+ * Makes weather for the taps of a test, which have {@link Tapped}, or for one listener or client:
+ * injects faults before the first connection of the test, and removes them after it.
  *
  * <pre>{@code
  * @Tapped(to = "server")
@@ -26,7 +26,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *       included.
  *   <li>On a <b>class</b>: for all its tests, those of its {@code @Nested} classes included, and
  *       for the taps in its static fields as long as these run. Subclasses inherit it.
- *   <li>On a <b>field or parameter</b> with {@code @Tapped}: for this tap.
+ *   <li>On a <b>field or parameter</b> with {@code @Tapped}: for this tap. With {@link
+ *       ScriptedListener} or {@link ScriptedClient}: between this listener or client and its peer,
+ *       as {@link dev.partyline.loopback.ListenerSpec#in ListenerSpec.in(…)} has it.
  * </ul>
  *
  * <p>Bytes pass the faults in this order: those that {@code @Tapped} itself names, those of

@@ -23,22 +23,22 @@ final class ParameterInjector {
   static Object resolve(
       ParameterContext parameter, ExtensionContext context, TestEndpoints endpoints) {
     MemberLookup members = members(parameter, context);
+    Optional<InWeather> inWeather = parameter.findAnnotation(InWeather.class);
     Optional<ScriptedListener> listener = parameter.findAnnotation(ScriptedListener.class);
     if (listener.isPresent()) {
       InjectionPoint injectionPoint =
           InjectionPoint.of(ScriptedListener.class, parameter.getParameter());
-      return new EndpointFactory(injectionPoint, members, endpoints).start(listener.get());
+      return new EndpointFactory(injectionPoint, members, endpoints).start(listener.get(), inWeather);
     }
     Optional<ScriptedClient> client = parameter.findAnnotation(ScriptedClient.class);
     if (client.isPresent()) {
       InjectionPoint injectionPoint =
           InjectionPoint.of(ScriptedClient.class, parameter.getParameter());
-      return new EndpointFactory(injectionPoint, members, endpoints).start(client.get());
+      return new EndpointFactory(injectionPoint, members, endpoints).start(client.get(), inWeather);
     }
     Optional<Tapped> tap = parameter.findAnnotation(Tapped.class);
     if (tap.isPresent()) {
       InjectionPoint injectionPoint = InjectionPoint.of(Tapped.class, parameter.getParameter());
-      Optional<InWeather> inWeather = parameter.findAnnotation(InWeather.class);
       return new EndpointFactory(injectionPoint, members, endpoints)
           .start(tap.get(), inWeather, parameter.findAnnotation(Cassette.class));
     }

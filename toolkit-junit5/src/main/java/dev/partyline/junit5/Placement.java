@@ -1,5 +1,7 @@
 package dev.partyline.junit5;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.partyline.junit5.internal.jupiter.InjectionPoint;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
@@ -22,8 +24,8 @@ final class Placement {
           Tapped.class,
           TappedEnvironment.class);
 
-  private static final List<Class<? extends Annotation>> BESIDE_TAPPED =
-      List.of(InWeather.class, Cassette.class);
+  private static final List<Class<? extends Annotation>> ENDPOINTS =
+      List.of(Tapped.class, ScriptedListener.class, ScriptedClient.class);
 
   private Placement() {}
 
@@ -43,11 +45,19 @@ final class Placement {
                   + present.get(1).getSimpleName()
                   + " too: it can be one thing only, so use another field or parameter");
     }
-    for (Class<? extends Annotation> type : BESIDE_TAPPED) {
-      if (AnnotationSupport.isAnnotated(element, type)
-          && !AnnotationSupport.isAnnotated(element, Tapped.class)) {
-        throw InjectionPoint.of(type, element).configurationError("must stand beside @Tapped");
-      }
+    requireBeside(Cassette.class, element, List.of(Tapped.class));
+    requireBeside(InWeather.class, element, ENDPOINTS);
+  }
+
+  private static void requireBeside(
+      Class<? extends Annotation> type,
+      AnnotatedElement element,
+      List<Class<? extends Annotation>> others) {
+    if (AnnotationSupport.isAnnotated(element, type)
+        && others.stream().noneMatch(other -> AnnotationSupport.isAnnotated(element, other))) {
+      String names =
+          others.stream().map(other -> "@" + other.getSimpleName()).collect(joining(" or "));
+      throw InjectionPoint.of(type, element).configurationError("must stand beside " + names);
     }
   }
 
@@ -69,7 +79,7 @@ final class Placement {
         throw InjectionPoint.of(InWeather.class, method)
             .configurationError(
                 "is on no test: put it on the test, whose @BeforeEach and @AfterEach methods are"
-                    + " in its weather too, on the class, or beside @Tapped");
+                    + " in its weather too, on the class, or beside what makes a tap, a listener or a client");
       }
     }
   }

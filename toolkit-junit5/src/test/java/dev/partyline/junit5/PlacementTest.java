@@ -72,16 +72,12 @@ class PlacementTest {
   }
 
   @Test
-  void weather_beside_no_tap_is_an_error() {
+  void weather_beside_no_endpoint_is_an_error() {
     assertRejected(
-        WeatherOfListener.class, "@InWeather parameter [listener] must stand beside @Tapped");
-    assertRejected(WeatherOfNothing.class, "@InWeather parameter [text] must stand beside @Tapped");
-    assertRejected(WeatherOfField.class, "@InWeather field [listener] must stand beside @Tapped");
-  }
-
-  static class WeatherOfListener {
-    @Test
-    void test(@ScriptedListener(PING) @InWeather("delay 1ms") Listener listener) {}
+        WeatherOfNothing.class,
+        "@InWeather parameter [text] must stand beside @Tapped or @ScriptedListener or"
+            + " @ScriptedClient");
+    assertRejected(WeatherOfPort.class, "@InWeather field [port] must stand beside @Tapped");
   }
 
   static class WeatherOfNothing {
@@ -89,10 +85,10 @@ class PlacementTest {
     void test(@InWeather("delay 1ms") String text) {}
   }
 
-  static class WeatherOfField {
+  static class WeatherOfPort {
     @InWeather("delay 1ms")
-    @ScriptedListener(PING)
-    Listener listener;
+    @FreePort
+    int port;
 
     @Test
     void test() {}

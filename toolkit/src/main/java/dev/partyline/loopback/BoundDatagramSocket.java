@@ -8,7 +8,6 @@ import dev.partyline.internal.net.EventHandler;
 import dev.partyline.internal.net.EventLoop;
 import dev.partyline.internal.net.procfs.DatagramDrops;
 import dev.partyline.internal.relay.EndpointWeather;
-import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Recorder;
@@ -136,10 +135,7 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
     DatagramEndpoint endpoint =
         new DatagramEndpoint(this, peer, conversation, own, ownerFactory, failures);
     if (weather != null) {
-      endpoint.setWeather(
-          weather,
-          new ConnectionDirection(
-              conversation.number(), Side.CLIENT, Transport.UDP, client, server, System.nanoTime()));
+      endpoint.setWeather(weather, client, server);
     }
     endpoints.put(peer, endpoint);
     endpoint.open();

@@ -7,6 +7,7 @@ import dev.partyline.script.player.ScriptRun;
 import dev.partyline.script.player.ScriptedPeer;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.tls.Tls;
+import dev.partyline.weather.WeatherOwner;
 import dev.partyline.weather.Weathered;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It records its connection. A spec, made by one of the static methods here, is an immutable
  * value; {@link ClientSpec#start()} connects.
  */
-public final class Client implements Connection, ScriptedPeer, AutoCloseable {
+public final class Client implements Connection, ScriptedPeer, WeatherOwner, AutoCloseable {
   private final ClientSpec spec;
   private final ClientConnector connector;
   private final CloseOnce closeOnce = new CloseOnce();
@@ -116,6 +117,7 @@ public final class Client implements Connection, ScriptedPeer, AutoCloseable {
   }
 
   /** Returns what the faults of {@link ClientSpec#in} have done, as a tap has it. */
+  @Override
   public Weathered weather() {
     return connector.weather();
   }

@@ -6,7 +6,6 @@ import dev.partyline.internal.net.IoRunnable;
 import dev.partyline.internal.relay.DatagramWeather;
 import dev.partyline.internal.relay.EndpointWeather;
 import dev.partyline.tls.Tls;
-import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.LoopbackException;
@@ -59,13 +58,14 @@ final class DatagramEndpoint extends Endpoint {
   }
 
   /** Puts a weather between our end and its socket. */
-  void setWeather(EndpointWeather relays, ConnectionDirection direction) {
+  void setWeather(EndpointWeather relays, String client, String server) {
     weather =
         relays.ofDatagrams(
             loop,
             own,
             recorder,
-            direction,
+            client,
+            server,
             datagram -> socket.send(this, Bytes.copyOf(datagram)),
             this::take,
             this::onFailure);

@@ -12,6 +12,7 @@ import dev.partyline.script.player.Marks;
 import dev.partyline.script.player.ScriptRun;
 import dev.partyline.script.player.ScriptedPeer;
 import dev.partyline.script.transcript.Redaction;
+import dev.partyline.weather.WeatherOwner;
 import dev.partyline.weather.Weathered;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Recording;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * made by one of the static methods here, is an immutable value; {@link ListenerSpec#start()} opens
  * it. Safe to use from several threads.
  */
-public final class Listener implements ScriptedPeer, AutoCloseable {
+public final class Listener implements ScriptedPeer, WeatherOwner, AutoCloseable {
   private final ListenerSpec spec;
   private final Recorder recorder;
   private final Marks marks;
@@ -158,6 +159,7 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
   }
 
   /** Returns what the faults of {@link ListenerSpec#in} have done, as a tap has it. */
+  @Override
   public Weathered weather() {
     return weather;
   }

@@ -8,6 +8,7 @@ import dev.partyline.script.transcript.Redaction;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.Hit;
 import dev.partyline.weather.WeatherReport;
+import dev.partyline.weather.WeatherOwner;
 import dev.partyline.weather.Weathered;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Recorded;
@@ -77,18 +78,27 @@ public final class ReportSection {
     this.conversations = shown(recording.conversations());
     this.omittedConnections = recording.connections() - conversations.size();
     // The recording was taken before: what is in it and did not leave by now was held back.
-    Optional<WeatherReport> weather =
-        peer instanceof Weathered tap ? Optional.of(tap.weatherReport()) : Optional.empty();
+    Optional<Weathered> weathered = weathered(peer);
+    Optional<WeatherReport> weather = weathered.map(Weathered::weatherReport);
     this.faults = weather.map(ReportSection::faults).orElse(List.of());
     this.passedBytes = weather.map(report -> passedBytes(report, recording)).orElse(Map.of());
-    this.seed = peer instanceof Weathered tap ? Long.toString(tap.seed()) : "";
+    this.seed = weathered.map(each -> Long.toString(each.seed())).orElse("");
     this.redaction =
         peer instanceof Redacted redacted ? redacted.redaction() : Redaction.standard();
   }
 
+  private static Optional<Weathered> weathered(Recorded peer) {
+    return peer instanceof Weathered tap
+        ? Optional.of(tap)
+        : Optional.of(peer)
+            .filter(WeatherOwner.class::isInstance)
+            .map(owner -> ((WeatherOwner) owner).weather())
+            .filter(weather -> !weather.weatherReport().faults().isEmpty());
+  }
+
   /**
    * Returns what a peer has recorded so far: of a {@link ScriptedPeer} also how far its scripts
-   * are, of a {@link Weathered} one what its faults did, masked by the rules of a {@link Redacted}
+   * are, of a {@link Weathered} one or a {@link WeatherOwner} what its faults did, masked by the rules of a {@link Redacted}
    * one, and by {@link Redaction#standard()} otherwise.
    *
    * @param name what the test calls it, such as the name of its field

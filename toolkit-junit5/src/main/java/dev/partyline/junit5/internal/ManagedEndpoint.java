@@ -9,6 +9,8 @@ import dev.partyline.script.player.FailureText;
 import dev.partyline.script.player.ScriptRun;
 import dev.partyline.script.player.ScriptedPeer;
 import dev.partyline.script.transcript.Redaction;
+import dev.partyline.weather.Fault;
+import dev.partyline.weather.Weathered;
 import dev.partyline.wire.Recorded;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,8 +30,10 @@ public final class ManagedEndpoint extends ManagedResource {
 
   private final InjectionPoint injectionPoint;
   private final ScriptedPeer peer;
+  private final Weathered weather;
   private final Duration deadline;
   private final Set<Integer> reportedConnections = new HashSet<>();
+  private final Set<Fault> reportedFaults = new HashSet<>();
   private final Candidates candidates = new Candidates();
 
   public ManagedEndpoint(InjectionPoint injectionPoint, Listener listener, Duration deadline) {
@@ -37,6 +41,7 @@ public final class ManagedEndpoint extends ManagedResource {
         injectionPoint.name(), listener::backgroundFailures, listener::drainInput, listener::close);
     this.injectionPoint = injectionPoint;
     this.peer = listener;
+    this.weather = listener.weather();
     this.deadline = deadline;
   }
 
@@ -44,6 +49,7 @@ public final class ManagedEndpoint extends ManagedResource {
     super(injectionPoint.name(), client::backgroundFailures, client::drainInput, client::close);
     this.injectionPoint = injectionPoint;
     this.peer = client;
+    this.weather = client.weather();
     this.deadline = deadline;
   }
 
@@ -127,8 +133,25 @@ public final class ManagedEndpoint extends ManagedResource {
     drainInput();
     // First, because a connection that takes a block after this is among the runs below.
     List<String> unusedBlocks = requireFinished ? unusedBlocks() : List.of();
-    return takeFailure(
-        peer.runs(), unusedBlocks, run -> requireFinished ? !run.done() : hasFailed(run));
+    Optional<String> scriptFailure =
+        takeFailure(
+            peer.runs(), unusedBlocks, run -> requireFinished ? !run.done() : hasFailed(run));
+    Optional<String> misses = requireFinished ? takeMisses() : Optional.empty();
+    return scriptFailure.isPresent() && misses.isPresent()
+        ? Optional.of(scriptFailure.get() + misses.get())
+        : scriptFailure.or(() -> misses);
+  }
+
+  /** Returns the failure that faults had to fire and did not, unless it is known already. */
+  private Optional<String> takeMisses() {
+    List<Fault> missed =
+        weather.weatherReport().unfiredFaults().stream().filter(reportedFaults::add).toList();
+    return WeatherText.misses(this, missed, remarks());
+  }
+
+  @Override
+  List<String> remarks() {
+    return WeatherText.remarks(weather);
   }
 
   private Optional<String> takeFailure(

@@ -5,7 +5,6 @@ import dev.partyline.loopback.Tap;
 import dev.partyline.replay.CassetteSession;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.weather.Fault;
-import dev.partyline.weather.WeatherReport;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Termination;
 import java.util.ArrayList;
@@ -123,13 +122,7 @@ public final class ManagedTap extends ManagedResource {
   }
 
   private Optional<String> describeMisses(Collection<Fault> faults) {
-    if (faults.isEmpty()) {
-      return Optional.empty();
-    }
-    StringBuilder text = new StringBuilder("the weather of " + this + " did not hit:\n");
-    faults.forEach(fault -> text.append("  missed    ").append(fault).append('\n'));
-    remarks().forEach(line -> text.append("  ").append(line).append('\n'));
-    return Optional.of(text.toString());
+    return WeatherText.misses(this, faults, remarks());
   }
 
   /**
@@ -155,18 +148,8 @@ public final class ManagedTap extends ManagedResource {
                     "cassette  "
                         + each.file()
                         + " is replayed; -Dpartyline.cassette=always records it anew"));
-    lines.addAll(remarks(tap));
+    lines.addAll(WeatherText.remarks(tap));
     return lines;
-  }
-
-  /** Returns lines about the weather of a tap. */
-  static List<String> remarks(Tap tap) {
-    WeatherReport report = tap.weatherReport();
-    return report.faults().isEmpty()
-        ? List.of()
-        : List.of(
-            "weather   " + report,
-            "seed      " + tap.seed() + "; the same seed makes the same weather again");
   }
 
   @Override

@@ -6,6 +6,8 @@ import dev.partyline.loopback.Tap;
 import dev.partyline.ports.OpenResource;
 import dev.partyline.script.transcript.Redacted;
 import dev.partyline.script.transcript.Redaction;
+import dev.partyline.weather.WeatherOwner;
+import dev.partyline.weather.Weathered;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Recorded;
 import java.util.List;
@@ -97,7 +99,11 @@ final class OpenedEndpoint extends ManagedResource {
 
   @Override
   List<String> remarks() {
-    return endpoint instanceof Tap tap ? ManagedTap.remarks(tap) : List.of();
+    return endpoint instanceof Weathered tap
+        ? WeatherText.remarks(tap)
+        : endpoint instanceof WeatherOwner owner
+            ? WeatherText.remarks(owner.weather())
+            : List.of();
   }
 
   @Override

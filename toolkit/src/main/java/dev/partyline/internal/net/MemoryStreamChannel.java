@@ -28,7 +28,7 @@ public final class MemoryStreamChannel implements StreamChannel {
   private @Nullable EventHandler handler;
   private int interestOps;
   private State state = State.OPEN;
-  private Received received = Received.NOTHING;
+  private PeerEnd peerEnd = PeerEnd.NOTHING;
   private boolean outputShut;
   private boolean writableWhenRead;
   private boolean dispatchScheduled;
@@ -41,7 +41,7 @@ public final class MemoryStreamChannel implements StreamChannel {
   }
 
   /** How the other end has ended. */
-  private enum Received {
+  private enum PeerEnd {
     NOTHING,
     FIN,
     /** An RST that has yet to be told to a handler that does not read. */
@@ -111,14 +111,14 @@ public final class MemoryStreamChannel implements StreamChannel {
 
   private int readEnd() throws SocketException {
     if (isReset()) {
-      received = Received.KNOWN_RST;
+      peerEnd = PeerEnd.KNOWN_RST;
       throw new SocketException("Connection reset");
     }
-    return received == Received.FIN ? -1 : 0;
+    return peerEnd == PeerEnd.FIN ? -1 : 0;
   }
 
   private boolean isReset() {
-    return received == Received.RST || received == Received.KNOWN_RST;
+    return peerEnd == PeerEnd.RST || peerEnd == PeerEnd.KNOWN_RST;
   }
 
   @Override
@@ -161,12 +161,12 @@ public final class MemoryStreamChannel implements StreamChannel {
   }
 
   private void onFin() {
-    received = received == Received.NOTHING ? Received.FIN : received;
+    peerEnd = peerEnd == PeerEnd.NOTHING ? PeerEnd.FIN : peerEnd;
     update();
   }
 
   private void onReset() {
-    received = isReset() ? received : Received.RST;
+    peerEnd = isReset() ? peerEnd : PeerEnd.RST;
     update();
   }
 
@@ -178,7 +178,7 @@ public final class MemoryStreamChannel implements StreamChannel {
   @Override
   public void setInterestOps(int ops) {
     interestOps = ops;
-    if ((ops & SelectionKey.OP_CONNECT) != 0 && received == Received.RST && handler != null) {
+    if ((ops & SelectionKey.OP_CONNECT) != 0 && peerEnd == PeerEnd.RST && handler != null) {
       // Who asks for a reset wants to know before it goes on.
       tell(handler, SelectionKey.OP_CONNECT);
     } else {
@@ -211,7 +211,7 @@ public final class MemoryStreamChannel implements StreamChannel {
 
   private void tell(EventHandler endpoint, int readyOps) {
     if (readyOps == SelectionKey.OP_CONNECT) {
-      received = Received.KNOWN_RST;
+      peerEnd = PeerEnd.KNOWN_RST;
     }
     try {
       endpoint.onReady(readyOps);
@@ -225,10 +225,10 @@ public final class MemoryStreamChannel implements StreamChannel {
     if (!isOpen()) {
       return 0;
     }
-    boolean readable = unread.position() > 0 || received != Received.NOTHING;
+    boolean readable = unread.position() > 0 || peerEnd != PeerEnd.NOTHING;
     int ops = interestOps & (readable ? SelectionKey.OP_READ : 0);
     ops |= interestOps & (isWritable() ? SelectionKey.OP_WRITE : 0);
-    return ops == 0 && received == Received.RST ? SelectionKey.OP_CONNECT : ops;
+    return ops == 0 && peerEnd == PeerEnd.RST ? SelectionKey.OP_CONNECT : ops;
   }
 
   private boolean isWritable() {

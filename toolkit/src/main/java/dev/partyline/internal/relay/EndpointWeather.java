@@ -100,7 +100,8 @@ public final class EndpointWeather {
    * Returns the weather of an exchange of datagrams with one peer.
    *
    * @param recorder the conversation of our end
-   * @param direction the direction from the client to the server
+   * @param client the address of the client
+   * @param server the address of the server
    * @param peerSink sends to the peer
    * @param ownSink hands what was received to our end
    * @param onFailure takes a failure in the background
@@ -109,14 +110,15 @@ public final class EndpointWeather {
       EventLoop loop,
       Side own,
       ConversationRecorder recorder,
-      ConnectionDirection direction,
+      String client,
+      String server,
       DatagramSink peerSink,
       DatagramSink ownSink,
       Consumer<Throwable> onFailure) {
     return new DatagramWeather(
         loop,
         own,
-        injector.newPipeline(direction),
+        injector.newPipeline(direction(recorder, client, server)),
         new WeatherNotes(recorder),
         peerSink,
         ownSink,
@@ -125,16 +127,20 @@ public final class EndpointWeather {
 
   private RelayOptions options(
       EventLoop loop, ConversationRecorder recorder, SocketAddress client, SocketAddress server) {
-    ConnectionDirection direction =
-        new ConnectionDirection(
-            recorder.number(),
-            Side.CLIENT,
-            transport,
-            Addresses.literal(client),
-            Addresses.literal(server),
-            Ticker.SYSTEM.nanos());
     return new RelayOptions(
-        loop, injector, direction, new WeatherNotes(recorder), null, null, failures);
+        loop,
+        injector,
+        direction(recorder, Addresses.literal(client), Addresses.literal(server)),
+        new WeatherNotes(recorder),
+        null,
+        null,
+        failures);
+  }
+
+  private ConnectionDirection direction(
+      ConversationRecorder recorder, String client, String server) {
+    return new ConnectionDirection(
+        recorder.number(), Side.CLIENT, transport, client, server, Ticker.SYSTEM.nanos());
   }
 
   private RelayChannel.Socket channel(EventLoop loop, SocketChannel socket) {
