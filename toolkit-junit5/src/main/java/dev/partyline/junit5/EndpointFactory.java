@@ -19,13 +19,11 @@ import dev.partyline.ports.Ports;
 import dev.partyline.replay.CassetteSession;
 import dev.partyline.script.Script;
 import dev.partyline.tls.Tls;
-import dev.partyline.weather.Fault;
 import dev.partyline.weather.Weather;
 import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.Transport;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Starts what an annotation asks for.
@@ -166,21 +164,14 @@ record EndpointFactory(
   }
 
   private Weather weather(Weather tapWeather, Optional<InWeather> inWeather) {
-    Weather weather = weather(inWeather).map(own -> append(tapWeather, own)).orElse(tapWeather);
+    Weather weather = weather(inWeather).map(tapWeather::and).orElse(tapWeather);
     for (WeatherRequest each : endpoints.weatherRequests()) {
-      weather = each.claim(injectionPoint.name()) ? append(weather, each.weather()) : weather;
+      weather = each.claim(injectionPoint.name()) ? weather.and(each.weather()) : weather;
     }
     return weather;
   }
 
   private Optional<Weather> weather(Optional<InWeather> inWeather) {
     return inWeather.map(each -> WeatherReader.ofEndpoint(injectionPoint, each, members));
-  }
-
-  /** Returns the faults of one weather after those of another, whose seed is used if it has one. */
-  private static Weather append(Weather first, Weather other) {
-    Fault[] faults =
-        Stream.concat(first.faults().stream(), other.faults().stream()).toArray(Fault[]::new);
-    return Weather.of(faults).seed(other.seed() == 0 ? first.seed() : other.seed());
   }
 }

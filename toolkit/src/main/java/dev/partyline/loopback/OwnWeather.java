@@ -3,6 +3,7 @@ package dev.partyline.loopback;
 import dev.partyline.internal.net.BackgroundFailures;
 import dev.partyline.internal.relay.EndpointWeather;
 import dev.partyline.weather.FaultInjector;
+import dev.partyline.weather.ThreadWeather;
 import dev.partyline.weather.Weather;
 import dev.partyline.weather.WeatherReport;
 import dev.partyline.weather.Weathered;
@@ -22,20 +23,24 @@ final class OwnWeather implements Weathered {
    * Makes one.
    *
    * @param owner the listener or client
-   * @param weather null if its connections are without a relay
+   * @param own null if it has none; without one of the thread its connections have no relay then
    * @throws IllegalArgumentException if a fault makes no sense over the transport
    */
   OwnWeather(
       Object owner,
-      @Nullable Weather weather,
+      @Nullable Weather own,
       Transport transport,
       Recorder recorder,
       BackgroundFailures failures) {
     this.owner = owner;
     this.recorder = recorder;
-    this.injector = new FaultInjector(weather == null ? Weather.clear() : weather, transport);
+    Weather ofThread = ThreadWeather.get().over(transport);
+    Weather weather = own == null ? ofThread : own.and(ofThread);
+    this.injector = new FaultInjector(weather, transport);
     this.relays =
-        weather == null ? null : new EndpointWeather(injector, transport, failures);
+        own == null && ofThread.faults().isEmpty()
+            ? null
+            : new EndpointWeather(injector, transport, failures);
   }
 
   /** Returns what puts a relay in front of each connection, or null. */

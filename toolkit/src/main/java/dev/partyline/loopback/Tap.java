@@ -17,6 +17,8 @@ import dev.partyline.script.transcript.Redaction;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.FaultGuard;
 import dev.partyline.weather.FaultInjector;
+import dev.partyline.weather.ThreadWeather;
+import dev.partyline.weather.Weather;
 import dev.partyline.weather.WeatherReport;
 import dev.partyline.weather.Weathered;
 import dev.partyline.wire.Recorder;
@@ -61,7 +63,8 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
     this.spec = spec;
     this.recorder = new Recorder(Ticker.SYSTEM, spec.options().recordingPolicy());
     this.failures = new BackgroundFailures(recorder::problem);
-    this.injector = new FaultInjector(spec.options().weather(), spec.binding().transport());
+    Weather ofThread = ThreadWeather.get().over(transport());
+    this.injector = new FaultInjector(spec.options().weather().and(ofThread), transport());
     Upstream upstream =
         new Upstream(
             spec.server(), spec.options().clientTlsSetup(), spec.options().serverTlsSetup());

@@ -94,6 +94,18 @@ public final class Weather {
     return new Weather(seed, List.copyOf(all));
   }
 
+  /** Returns this weather with the faults of another after its own, and its seed if it has one. */
+  public Weather and(Weather other) {
+    return with(other.faults).seed(other.seed == 0 ? seed : other.seed);
+  }
+
+  /** Returns this weather without the faults that make no sense on a transport. */
+  public Weather over(Transport transport) {
+    return new Weather(
+        seed,
+        faults.stream().filter(fault -> fault.unsupportedReason(transport) == null).toList());
+  }
+
   /** Returns this weather with another seed. */
   public Weather seed(long seed) {
     return new Weather(seed, faults);

@@ -1,0 +1,67 @@
+package dev.partyline.junit5;
+
+import dev.partyline.hunt.Condition;
+import dev.partyline.hunt.Conditions;
+import dev.partyline.junit5.internal.hunt.WeatherRuns;
+import dev.partyline.junit5.internal.jupiter.InjectionPoint;
+import dev.partyline.weather.ThreadWeather;
+import dev.partyline.weather.Weather;
+import dev.partyline.wire.Conversation;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** Runs a test of {@link InEveryWeather} under each condition. */
+final class EveryWeatherExtension implements TestTemplateInvocationContextProvider {
+  @Override
+  public boolean supportsTestTemplate(ExtensionContext context) {
+    return AnnotationSupport.isAnnotated(context.getTestMethod(), InEveryWeather.class);
+  }
+
+  @Override
+  public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
+      ExtensionContext context) {
+    Method method = context.getRequiredTestMethod();
+    InEveryWeather annotation =
+        AnnotationSupport.findAnnotation(method, InEveryWeather.class).orElseThrow();
+    InjectionPoint injectionPoint = InjectionPoint.of(InEveryWeather.class, method);
+    List<Condition> more = more(injectionPoint, annotation);
+    WeatherRuns runs =
+        new WeatherRuns(
+            injectionPoint,
+            clear -> menu(annotation, more, clear),
+            List.of(annotation.only()),
+            List.of(annotation.except()));
+    return StreamSupport.stream(
+            Spliterators.<TestTemplateInvocationContext>spliteratorUnknownSize(
+                runs, Spliterator.ORDERED),
+            false)
+        .onClose(() -> ThreadWeather.set(Weather.clear()));
+  }
+
+  private static List<Condition> more(InjectionPoint injectionPoint, InEveryWeather annotation) {
+    List<Condition> more = new ArrayList<>();
+    for (String text : annotation.more()) {
+      more.add(new Condition(text, WeatherReader.parse(injectionPoint, "more", text)));
+    }
+    return more;
+  }
+
+  private static List<Condition> menu(
+      InEveryWeather annotation, List<Condition> more, List<Conversation> clear) {
+    List<Condition> menu = new ArrayList<>(Conditions.ofStreams(clear, annotation.seed()));
+    if (annotation.datagrams()) {
+      menu.addAll(Conditions.ofDatagrams(clear));
+    }
+    menu.addAll(more);
+    return menu;
+  }
+}

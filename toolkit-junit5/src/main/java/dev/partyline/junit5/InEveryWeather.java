@@ -1,0 +1,62 @@
+package dev.partyline.junit5;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.TestTemplate;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/**
+ * Runs a test in clear weather, and then again under each condition that a network can have and a
+ * correct program survives: bytes that arrive in other pieces, a side that is late, an end that
+ * comes late.
+ *
+ * <pre>{@code
+ * @ScriptedListener("C: PING\nS: PONG")
+ * Listener server;
+ *
+ * @InEveryWeather
+ * void pings() throws IOException {
+ *   assertThat(new PingClient(server.port()).ping()).isEqualTo("PONG");
+ * }
+ * }</pre>
+ *
+ * <p>It takes the place of {@code @Test}. Every listener, client and tap that the test's thread
+ * starts has the condition after its own weather, those of annotations and those made in code;
+ * those of a static field, which run already, have not. Where bytes are cut depends on what was
+ * sent in clear weather, so that run comes first, and no other follows if it fails. Each run has
+ * the name of its condition; one that had no effect says so in a report entry, because it proves
+ * nothing.
+ */
+@Documented
+@Execution(ExecutionMode.SAME_THREAD)
+@ExtendWith({ScriptedExtension.class, EveryWeatherExtension.class})
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.ANNOTATION_TYPE, ElementType.METHOD})
+@TestTemplate
+public @interface InEveryWeather {
+  /** Returns the names of the only conditions to run, after clear weather; by default all. */
+  String[] only() default {};
+
+  /** Returns the names of conditions that are left out. */
+  String[] except() default {};
+
+  /**
+   * Returns more conditions, each as {@link dev.partyline.weather.Weather#parse} reads it; its text
+   * is its name.
+   */
+  String[] more() default {};
+
+  /**
+   * Returns whether datagrams are lost, sent twice and sent in another order, which a program over
+   * UDP need not survive.
+   */
+  boolean datagrams() default false;
+
+  /** Returns what the conditions by chance are drawn from. */
+  long seed() default 0;
+}

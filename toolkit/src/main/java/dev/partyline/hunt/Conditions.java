@@ -1,0 +1,94 @@
+package dev.partyline.hunt;
+
+import dev.partyline.weather.DatagramFaults;
+import dev.partyline.weather.Fault;
+import dev.partyline.weather.Weather;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Side;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The conditions under which a test is run, by what it sent in clear weather. */
+public final class Conditions {
+  private static final Duration LATE = Duration.ofMillis(50);
+  private static final Duration QUIET = Duration.ofMillis(20);
+  private static final Duration SLOW_CLOSE = Duration.ofMillis(100);
+
+  private static final int RANDOM_CONDITIONS = 3;
+
+  private Conditions() {}
+
+  /**
+   * Returns the conditions for connections: bytes in other pieces, sides in another order, and ends
+   * that come late. Those that could not have an effect are left out.
+   *
+   * @param seed what conditions by chance are drawn from
+   */
+  public static List<Condition> ofStreams(List<Conversation> clear, long seed) {
+    List<Conversation> streams =
+        clear.stream().filter(each -> each.transport().isStream()).toList();
+    if (streams.isEmpty()) {
+      return List.of();
+    }
+    SideCuts client = new SideCuts(Side.CLIENT, streams);
+    SideCuts server = new SideCuts(Side.SERVER, streams);
+    List<Condition> conditions = new ArrayList<>();
+    addCuts(conditions, "each message in halves", client, server, SideCuts::halves);
+    addCuts(conditions, "one byte at a time", client, server, SideCuts::everywhere);
+    addCuts(conditions, "each message by itself", client, server, cuts -> cuts.besideStarts(0));
+    addCuts(conditions, "first bytes early", client, server, cuts -> cuts.besideStarts(1));
+    addCuts(conditions, "last bytes late", client, server, cuts -> cuts.besideStarts(-1));
+    for (int i = 1; i <= RANDOM_CONDITIONS; i++) {
+      long number = seed + i;
+      addCuts(conditions, "random pieces " + i, client, server, cuts -> cuts.atRandom(number));
+    }
+    add(conditions, "everything together", Fault.coalesce(QUIET));
+    add(conditions, "late server", Fault.delay(LATE).from(Side.SERVER));
+    add(conditions, "late client", Fault.delay(LATE).from(Side.CLIENT));
+    add(conditions, "late end of the server", Fault.slowClose(SLOW_CLOSE).from(Side.SERVER));
+    add(conditions, "late end of the client", Fault.slowClose(SLOW_CLOSE).from(Side.CLIENT));
+    return List.copyOf(conditions);
+  }
+
+  /** Returns the conditions for datagrams: lost, twice, late and in another order. */
+  public static List<Condition> ofDatagrams(List<Conversation> clear) {
+    if (clear.stream().allMatch(each -> each.transport().isStream())) {
+      return List.of();
+    }
+    List<Condition> conditions = new ArrayList<>();
+    for (Side side : Side.values()) {
+      String whose = " of the " + side;
+      add(conditions, "first datagram" + whose + " lost", DatagramFaults.lossOf(1).from(side));
+      add(
+          conditions,
+          "first datagrams" + whose + " twice",
+          DatagramFaults.duplicateOf(1, 2).from(side));
+      add(
+          conditions,
+          "first datagram" + whose + " late",
+          DatagramFaults.reorderOf(1, LATE, 1).from(side));
+    }
+    return List.copyOf(conditions);
+  }
+
+  private static void add(List<Condition> conditions, String name, Fault fault) {
+    conditions.add(new Condition(name, Weather.of(fault)));
+  }
+
+  private static void addCuts(
+      List<Condition> conditions,
+      String name,
+      SideCuts client,
+      SideCuts server,
+      Function<SideCuts, Optional<Fault>> cut) {
+    Fault[] faults =
+        Stream.of(client, server).flatMap(side -> cut.apply(side).stream()).toArray(Fault[]::new);
+    if (faults.length > 0) {
+      conditions.add(new Condition(name, Weather.of(faults)));
+    }
+  }
+}

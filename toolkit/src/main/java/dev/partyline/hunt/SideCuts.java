@@ -1,0 +1,91 @@
+package dev.partyline.hunt;
+
+import dev.partyline.weather.Fault;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Event;
+import dev.partyline.wire.Side;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.function.LongUnaryOperator;
+
+/** Where what one side sends can be cut, by what it sent in clear weather. */
+final class SideCuts {
+  /** Each cut waits until the peer has read what was before it. */
+  private static final int MAX_CUTS = 64;
+
+  private final Side side;
+  private final NavigableSet<Long> starts = new TreeSet<>();
+  private final NavigableSet<Long> middles = new TreeSet<>();
+  private long size;
+
+  SideCuts(Side side, List<Conversation> conversations) {
+    this.side = side;
+    conversations.forEach(this::add);
+  }
+
+  private void add(Conversation conversation) {
+    long[] offset = {0};
+    conversation.forEachEvent(
+        event -> {
+          if (event instanceof Event.Sent sent && sent.side() == side) {
+            starts.add(offset[0]);
+            middles.add(offset[0] + sent.bytes().size() / 2);
+            offset[0] += sent.bytes().size();
+          } else if (event instanceof Event.Dropped dropped && dropped.side() == side) {
+            offset[0] += dropped.byteCount();
+          }
+        });
+    size = Math.max(size, offset[0]);
+  }
+
+  /** Cuts in the middle of each message. */
+  Optional<Fault> halves() {
+    return at(middles);
+  }
+
+  /** Cuts so many bytes after the beginning of each message. */
+  Optional<Fault> besideStarts(int distance) {
+    return at(map(starts, start -> start + distance));
+  }
+
+  /** Cuts after each byte, as far as there may be cuts. */
+  Optional<Fault> everywhere() {
+    NavigableSet<Long> offsets = new TreeSet<>();
+    for (long offset = 1; offset < size && offset <= MAX_CUTS; offset++) {
+      offsets.add(offset);
+    }
+    return at(offsets);
+  }
+
+  /** Cuts by chance. */
+  Optional<Fault> atRandom(long seed) {
+    Random random = new Random(seed);
+    NavigableSet<Long> offsets = new TreeSet<>();
+    long distance = Math.max(2, Math.min(size, 2L * size / MAX_CUTS));
+    for (long offset = 1 + random.nextInt((int) Math.min(distance, 16));
+        offset < size && offsets.size() < MAX_CUTS;
+        offset += 1 + Math.floorMod(random.nextLong(), distance)) {
+      offsets.add(offset);
+    }
+    return at(offsets);
+  }
+
+  private static NavigableSet<Long> map(NavigableSet<Long> offsets, LongUnaryOperator mapper) {
+    NavigableSet<Long> mapped = new TreeSet<>();
+    offsets.forEach(offset -> mapped.add(mapper.applyAsLong(offset)));
+    return mapped;
+  }
+
+  private Optional<Fault> at(NavigableSet<Long> offsets) {
+    long[] cuts =
+        offsets.stream()
+            .mapToLong(Long::longValue)
+            .filter(offset -> offset > 0 && offset < size)
+            .limit(MAX_CUTS)
+            .toArray();
+    return cuts.length == 0 ? Optional.empty() : Optional.of(Fault.sliceAt(cuts).from(side));
+  }
+}
