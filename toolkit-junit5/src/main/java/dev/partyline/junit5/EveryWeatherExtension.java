@@ -50,7 +50,7 @@ final class EveryWeatherExtension implements TestTemplateInvocationContextProvid
   private static List<Condition> more(InjectionPoint injectionPoint, InEveryWeather annotation) {
     List<Condition> more = new ArrayList<>();
     for (String text : annotation.more()) {
-      more.add(new Condition(text, WeatherReader.parse(injectionPoint, "more", text)));
+      more.add(Condition.of(text, WeatherReader.parse(injectionPoint, "more", text)));
     }
     return more;
   }

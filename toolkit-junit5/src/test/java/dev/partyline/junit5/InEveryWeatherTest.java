@@ -3,7 +3,6 @@ package dev.partyline.junit5;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.Tap;
 import dev.partyline.wire.Transport;
@@ -11,11 +10,8 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.nio.charset.Charset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.platform.testkit.engine.Event;
 
 /** Under which conditions a test is run, and what its failures say. */
 class InEveryWeatherTest {
@@ -44,15 +40,22 @@ class InEveryWeatherTest {
   @Test
   void a_correct_client_passes_in_every_weather() {
     TestRun run = TestRun.of(Correct.class);
-    run.assertPassed(14);
+    assertThat(run.failures()).isEmpty();
     assertThat(names(run))
         .containsExactly(
             "clear",
             "each message in halves (slice at 3 from client; slice at 3 from server)",
             "one byte at a time (slice at 1,2,3,4,5 from client; slice at 1,2,3,4,5 from server)",
             "first bytes early (slice at 1 from client; slice at 1 from server)",
-            "last bytes late",
-            "");
+            names(run).get(4),
+            names(run).get(5),
+            names(run).get(6),
+            "everything together (coalesce 20ms)",
+            "late server (delay 50ms from server)",
+            "late client (delay 50ms from client)",
+            "late end of the server (slow close 100ms from server)",
+            "late end of the client (slow close 100ms from client)");
+    assertThat(names(run).subList(4, 7)).allMatch(name -> name.startsWith("random pieces "));
   }
 
   static class Correct {
@@ -74,6 +77,17 @@ class InEveryWeatherTest {
     assertThat(run.failed())
         .contains("[2] each message in halves (slice at 3 from client; slice at 3 from server)")
         .noneMatch(name -> name.contains("clear") || name.contains("late server"));
+    assertThat(run.failures().get(1).getSuppressed())
+        .anySatisfy(
+            note ->
+                assertThat(note.toString())
+                    .startsWith(
+                        """
+                        the smallest condition under which it fails: slice at 1 from server
+                          what the server sends is cut before byte 1, between P and ONG\\r\\n; a \
+                        cut before any of the bytes 1 to 5 does it as well
+                          found in\s""")
+                    .contains("@InWeather(\"slice at 1 from server\") beside @Tapped"));
     assertThat(run.failures().get(0).getSuppressed())
         .anySatisfy(
             note ->
@@ -101,7 +115,9 @@ class InEveryWeatherTest {
   @Test
   void what_a_test_starts_in_code_has_the_condition() {
     TestRun run = TestRun.of(InCode.class);
-    assertThat(run.failed()).containsExactly("[2] each message in halves");
+    assertThat(run.failed()).containsExactly(
+            "[2] each message in halves (slice at 3 from client; slice at 3 from server)",
+            "[12] smallest part of each message in halves (slice at 1 from server)");
   }
 
   static class InCode {
@@ -133,7 +149,8 @@ class InEveryWeatherTest {
     assertThat(TestRun.of(Datagrams.class).failed())
         .containsExactly(
             "[2] first datagram of the client lost (loss of 1 from client)",
-            "[5] first datagram of the server lost (loss of 1 from server)");
+            "[4] smallest part of first datagram of the client lost (loss of 1 from client)",
+            "[7] first datagram of the server lost (loss of 1 from server)");
   }
 
   static class Datagrams {
@@ -159,6 +176,50 @@ class InEveryWeatherTest {
     @InEveryWeather
     void isInClearWeatherOtherwise() throws IOException {
       asksOnce();
+    }
+  }
+
+  @Test
+  void a_condition_that_it_has_not_is_named_with_those_that_it_has() {
+    assertThat(TestRun.of(UnknownName.class).failure())
+        .hasMessageContaining(
+            "@InEveryWeather method [pings] names the condition \"fog\", which it has not; it has"
+                + " \"each message in halves\", \"one byte at a time\"");
+  }
+
+  static class UnknownName {
+    @InEveryWeather(except = "fog")
+    void pings(@ScriptedListener(PING) Listener server) {
+      assertThat(LineClient.ask(server, "PING")).isEqualTo("PONG");
+    }
+  }
+
+  @Test
+  void a_test_without_a_connection_is_an_error() {
+    assertThat(TestRun.of(NoConnection.class).failure())
+        .hasMessageContaining("had no connection of a listener, client or tap of its own");
+  }
+
+  static class NoConnection {
+    @InEveryWeather
+    void test() {}
+  }
+
+  @Test
+  void a_test_has_conditions_of_its_own_and_what_fails_by_chance_is_not_made_smaller() {
+    TestRun run = TestRun.of(ByChance.class);
+    assertThat(names(run)).containsExactly("clear", "delay 1ms (delay 1ms)", "part of delay 1ms (delay 1ms)");
+    assertThat(run.failed()).containsExactly("[2] delay 1ms (delay 1ms)");
+  }
+
+  static class ByChance {
+    private static int runs;
+
+    @InEveryWeather(more = "delay 1ms", only = "delay 1ms")
+    void fails(@ScriptedListener(PING) Listener server) {
+      assertThat(LineClient.ask(server, "PING")).isEqualTo("PONG");
+      runs++;
+      assertThat(runs).isNotEqualTo(2);
     }
   }
 }

@@ -1,16 +1,15 @@
 package dev.partyline.hunt;
 
+import dev.partyline.hunt.ConditionPart.Late;
+import dev.partyline.hunt.ConditionPart.Other;
 import dev.partyline.weather.DatagramFaults;
 import dev.partyline.weather.Fault;
-import dev.partyline.weather.Weather;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** The conditions under which a test is run, by what it sent in clear weather. */
 public final class Conditions {
@@ -46,11 +45,11 @@ public final class Conditions {
       long number = seed + i;
       addCuts(conditions, "random pieces " + i, client, server, cuts -> cuts.atRandom(number));
     }
-    add(conditions, "everything together", Fault.coalesce(QUIET));
-    add(conditions, "late server", Fault.delay(LATE).from(Side.SERVER));
-    add(conditions, "late client", Fault.delay(LATE).from(Side.CLIENT));
-    add(conditions, "late end of the server", Fault.slowClose(SLOW_CLOSE).from(Side.SERVER));
-    add(conditions, "late end of the client", Fault.slowClose(SLOW_CLOSE).from(Side.CLIENT));
+    add(conditions, "everything together", new Other(Fault.coalesce(QUIET)));
+    add(conditions, "late server", new Late(Side.SERVER, LATE));
+    add(conditions, "late client", new Late(Side.CLIENT, LATE));
+    add(conditions, "late end of the server", new Other(Fault.slowClose(SLOW_CLOSE).from(Side.SERVER)));
+    add(conditions, "late end of the client", new Other(Fault.slowClose(SLOW_CLOSE).from(Side.CLIENT)));
     return List.copyOf(conditions);
   }
 
@@ -62,21 +61,24 @@ public final class Conditions {
     List<Condition> conditions = new ArrayList<>();
     for (Side side : Side.values()) {
       String whose = " of the " + side;
-      add(conditions, "first datagram" + whose + " lost", DatagramFaults.lossOf(1).from(side));
+      add(
+          conditions,
+          "first datagram" + whose + " lost",
+          new Other(DatagramFaults.lossOf(1).from(side)));
       add(
           conditions,
           "first datagrams" + whose + " twice",
-          DatagramFaults.duplicateOf(1, 2).from(side));
+          new Other(DatagramFaults.duplicateOf(1, 2).from(side)));
       add(
           conditions,
           "first datagram" + whose + " late",
-          DatagramFaults.reorderOf(1, LATE, 1).from(side));
+          new Other(DatagramFaults.reorderOf(1, LATE, 1).from(side)));
     }
     return List.copyOf(conditions);
   }
 
-  private static void add(List<Condition> conditions, String name, Fault fault) {
-    conditions.add(new Condition(name, Weather.of(fault)));
+  private static void add(List<Condition> conditions, String name, ConditionPart... parts) {
+    conditions.add(new Condition(name, List.of(parts), 0));
   }
 
   private static void addCuts(
@@ -84,11 +86,11 @@ public final class Conditions {
       String name,
       SideCuts client,
       SideCuts server,
-      Function<SideCuts, Optional<Fault>> cut) {
-    Fault[] faults =
-        Stream.of(client, server).flatMap(side -> cut.apply(side).stream()).toArray(Fault[]::new);
-    if (faults.length > 0) {
-      conditions.add(new Condition(name, Weather.of(faults)));
+      Function<SideCuts, List<ConditionPart>> cut) {
+    List<ConditionPart> parts = new ArrayList<>(cut.apply(client));
+    parts.addAll(cut.apply(server));
+    if (!parts.isEmpty()) {
+      conditions.add(new Condition(name, parts, 0));
     }
   }
 }

@@ -1,12 +1,11 @@
 package dev.partyline.hunt;
 
-import dev.partyline.weather.Fault;
+import dev.partyline.hunt.ConditionPart.Cut;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
 import dev.partyline.wire.Side;
 import java.util.List;
 import java.util.NavigableSet;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.function.LongUnaryOperator;
@@ -42,17 +41,17 @@ final class SideCuts {
   }
 
   /** Cuts in the middle of each message. */
-  Optional<Fault> halves() {
+  List<ConditionPart> halves() {
     return at(middles);
   }
 
   /** Cuts so many bytes after the beginning of each message. */
-  Optional<Fault> besideStarts(int distance) {
+  List<ConditionPart> besideStarts(int distance) {
     return at(map(starts, start -> start + distance));
   }
 
   /** Cuts after each byte, as far as there may be cuts. */
-  Optional<Fault> everywhere() {
+  List<ConditionPart> everywhere() {
     NavigableSet<Long> offsets = new TreeSet<>();
     for (long offset = 1; offset < size && offset <= MAX_CUTS; offset++) {
       offsets.add(offset);
@@ -61,7 +60,7 @@ final class SideCuts {
   }
 
   /** Cuts by chance. */
-  Optional<Fault> atRandom(long seed) {
+  List<ConditionPart> atRandom(long seed) {
     Random random = new Random(seed);
     NavigableSet<Long> offsets = new TreeSet<>();
     long distance = Math.max(2, Math.min(size, 2L * size / MAX_CUTS));
@@ -79,13 +78,11 @@ final class SideCuts {
     return mapped;
   }
 
-  private Optional<Fault> at(NavigableSet<Long> offsets) {
-    long[] cuts =
-        offsets.stream()
-            .mapToLong(Long::longValue)
-            .filter(offset -> offset > 0 && offset < size)
-            .limit(MAX_CUTS)
-            .toArray();
-    return cuts.length == 0 ? Optional.empty() : Optional.of(Fault.sliceAt(cuts).from(side));
+  private List<ConditionPart> at(NavigableSet<Long> offsets) {
+    return offsets.stream()
+        .filter(offset -> offset > 0 && offset < size)
+        .limit(MAX_CUTS)
+        .<ConditionPart>map(offset -> new Cut(side, offset))
+        .toList();
   }
 }

@@ -2,43 +2,107 @@ package dev.partyline.junit5.internal.hunt;
 
 import dev.partyline.hunt.Condition;
 import dev.partyline.junit5.internal.TestRecordings;
+import dev.partyline.script.transcript.Redacted;
+import dev.partyline.script.transcript.Redaction;
 import dev.partyline.weather.WeatherOwner;
 import dev.partyline.weather.WeatherReport;
 import dev.partyline.weather.Weathered;
+import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Recorded;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
+import org.opentest4j.TestAbortedException;
 
 /** One run of a test under a condition. */
 final class WeatherRun
     implements TestTemplateInvocationContext,
+        InvocationInterceptor,
         AfterTestExecutionCallback,
         TestExecutionExceptionHandler {
+  private final RunKind kind;
   private final Condition condition;
   private final WeatherRuns runs;
 
-  WeatherRun(Condition condition, WeatherRuns runs) {
+  WeatherRun(RunKind kind, Condition condition, WeatherRuns runs) {
+    this.kind = kind;
     this.condition = condition;
     this.runs = runs;
   }
 
-  private boolean isClear() {
-    return condition.equals(Condition.CLEAR);
+  Condition condition() {
+    return condition;
   }
 
   @Override
   public String getDisplayName(int invocationIndex) {
-    return "[" + invocationIndex + "] " + condition;
+    String prefix =
+        switch (kind) {
+          case CLEAR, CHECK -> "";
+          case SHRINK -> "part of ";
+          case SMALLEST -> "smallest part of ";
+        };
+    return "[" + invocationIndex + "] " + prefix + condition;
   }
 
   @Override
   public List<Extension> getAdditionalExtensions() {
     return List.of(this);
+  }
+
+  /** What fails here is aborted before anything is written about it. */
+  @Override
+  public void interceptTestTemplateMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> invocationContext,
+      ExtensionContext context)
+      throws Throwable {
+    try {
+      invocation.proceed();
+    } catch (Throwable failure) {
+      throw kind == RunKind.SHRINK ? aborted(failure) : failure;
+    }
+  }
+
+  @Override
+  public void handleTestExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    if (failure instanceof TestAbortedException) {
+      throw failure;
+    }
+    switch (kind) {
+      case CLEAR -> {}
+      case CHECK -> {
+        runs.onCheckFailed(condition);
+        failure.addSuppressed(new ConditionNote(checkText()));
+      }
+      case SHRINK -> throw aborted(failure);
+      case SMALLEST -> failure.addSuppressed(new ConditionNote(runs.smallestText()));
+    }
+    throw failure;
+  }
+
+  private Throwable aborted(Throwable failure) {
+    if (failure instanceof TestAbortedException) {
+      return failure;
+    }
+    runs.onShrinkRun(true);
+    return new TestAbortedException("it fails under " + condition + " as well", failure);
+  }
+
+  private String checkText() {
+    return "it passed in clear weather, and failed under the condition "
+        + condition
+        + "; @InEveryWeather(only = \""
+        + condition.name().replace("\\", "\\\\").replace("\"", "\\\"")
+        + "\") runs it under this one alone";
   }
 
   @Override
@@ -47,12 +111,28 @@ final class WeatherRun
       return;
     }
     List<Recorded> endpoints = TestRecordings.of(context);
-    if (isClear()) {
-      runs.onClearRun(
-          endpoints.stream().flatMap(each -> each.recording().conversations().stream()).toList());
-    } else if (endpoints.stream().flatMap(WeatherRun::report).noneMatch(this::isHit)) {
-      context.publishReportEntry("partyline", "the condition " + condition + " had no effect");
+    switch (kind) {
+      case CLEAR ->
+          runs.onClearRun(
+              endpoints.stream().flatMap(WeatherRun::conversations).toList(),
+              endpoints.stream().flatMap(WeatherRun::masked).toList());
+      case SHRINK -> runs.onShrinkRun(false);
+      case CHECK, SMALLEST -> {
+        if (endpoints.stream().flatMap(WeatherRun::report).noneMatch(this::isHit)) {
+          context.publishReportEntry("partyline", "the condition " + condition + " had no effect");
+        }
+      }
     }
+  }
+
+  private static Stream<Conversation> conversations(Recorded endpoint) {
+    return endpoint.recording().conversations().stream();
+  }
+
+  private static Stream<Conversation> masked(Recorded endpoint) {
+    Redaction redaction =
+        endpoint instanceof Redacted redacted ? redacted.redaction() : Redaction.standard();
+    return conversations(endpoint).map(redaction::apply);
   }
 
   private static Stream<WeatherReport> report(Recorded endpoint) {
@@ -66,14 +146,5 @@ final class WeatherRun
 
   private boolean isHit(WeatherReport report) {
     return condition.weather().faults().stream().anyMatch(fault -> report.hitCount(fault) > 0);
-  }
-
-  @Override
-  public void handleTestExecutionException(ExtensionContext context, Throwable failure)
-      throws Throwable {
-    if (!isClear()) {
-      failure.addSuppressed(new ConditionNote(condition));
-    }
-    throw failure;
   }
 }

@@ -1,27 +1,46 @@
 package dev.partyline.junit5.internal.hunt;
 
 import dev.partyline.hunt.Condition;
+import dev.partyline.hunt.Shrinker;
 import dev.partyline.junit5.internal.jupiter.InjectionPoint;
 import dev.partyline.weather.ThreadWeather;
 import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Ticker;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The conditions under which a test is run, one after the other: which they are is known when it
- * has run in clear weather.
+ * The runs of a test under conditions, one after the other: which they are is known when it has run
+ * in clear weather. After the first that fails, smaller conditions come, until the smallest is
+ * known.
  */
 public final class WeatherRuns implements Iterator<WeatherRun> {
+  static final int MAX_SHRINK_RUNS = 100;
+  static final Duration MAX_SHRINK_TIME = Duration.ofSeconds(10);
+
   private final InjectionPoint injectionPoint;
   private final Function<List<Conversation>, List<Condition>> menu;
   private final List<String> only;
   private final List<String> except;
-  private final Queue<Condition> remaining = new ArrayDeque<>(List.of(Condition.CLEAR));
+  private final Queue<WeatherRun> remaining = new ArrayDeque<>();
+
+  /** What was sent in clear weather, masked. */
+  private List<Conversation> clear = List.of();
+
+  /** Null as long as the test has not failed under a condition. */
+  private @Nullable Shrinker shrinker;
+
+  private long shrinkStartNanos;
+  private Duration shrinkTime = Duration.ZERO;
+  private boolean shrinking;
 
   /**
    * Makes the runs of a test.
@@ -39,33 +58,64 @@ public final class WeatherRuns implements Iterator<WeatherRun> {
     this.menu = menu;
     this.only = only;
     this.except = except;
+    remaining.add(new WeatherRun(RunKind.CLEAR, Condition.CLEAR, this));
   }
 
   @Override
   public boolean hasNext() {
+    addShrinkRun();
     return !remaining.isEmpty();
   }
 
   /** Returns the next run, whose condition what this thread starts has from now on. */
   @Override
   public WeatherRun next() {
-    Condition condition = remaining.poll();
-    if (condition == null) {
+    addShrinkRun();
+    WeatherRun run = remaining.poll();
+    if (run == null) {
       throw new NoSuchElementException("all conditions were run");
     }
-    ThreadWeather.set(condition.weather());
-    return new WeatherRun(condition, this);
+    ThreadWeather.set(run.condition().weather());
+    return run;
   }
 
-  /** Called when the test has passed in clear weather, with what was recorded. */
-  void onClearRun(List<Conversation> conversations) {
+  /** Puts what the shrinker asks for before the other conditions. */
+  private void addShrinkRun() {
+    Shrinker current = shrinker;
+    if (current == null || !shrinking) {
+      return;
+    }
+    shrinkTime = Duration.ofNanos(Ticker.SYSTEM.nanos() - shrinkStartNanos);
+    Optional<Condition> next =
+        shrinkTime.compareTo(MAX_SHRINK_TIME) < 0 ? current.next() : Optional.empty();
+    List<WeatherRun> later = List.copyOf(remaining);
+    remaining.clear();
+    shrinking = false;
+    if (next.isPresent()) {
+      remaining.add(new WeatherRun(RunKind.SHRINK, next.get(), this));
+    } else if (!current.failedByChance()) {
+      remaining.add(new WeatherRun(RunKind.SMALLEST, current.smallest(), this));
+    }
+    remaining.addAll(later);
+  }
+
+  /** Called when the test has passed in clear weather. */
+  void onClearRun(List<Conversation> conversations, List<Conversation> masked) {
     if (conversations.isEmpty()) {
       throw injectionPoint.configurationError(
           "had no connection of a listener, client or tap of its own: there is nothing to make"
               + " weather for");
     }
+    clear = masked;
     List<Condition> conditions = menu.apply(conversations);
-    List<String> names = conditions.stream().map(Condition::name).toList();
+    checkNames(conditions.stream().map(Condition::name).toList());
+    conditions.stream()
+        .filter(each -> only.isEmpty() || only.contains(each.name()))
+        .filter(each -> !except.contains(each.name()))
+        .forEach(each -> remaining.add(new WeatherRun(RunKind.CHECK, each, this)));
+  }
+
+  private void checkNames(List<String> names) {
     List<String> unknown = new ArrayList<>(only);
     unknown.addAll(except);
     unknown.removeAll(names);
@@ -77,9 +127,29 @@ public final class WeatherRuns implements Iterator<WeatherRun> {
               + String.join("\", \"", names)
               + "\"");
     }
-    conditions.stream()
-        .filter(each -> only.isEmpty() || only.contains(each.name()))
-        .filter(each -> !except.contains(each.name()))
-        .forEach(remaining::add);
+  }
+
+  /** Called when the test has failed under a condition: smaller ones follow, once. */
+  void onCheckFailed(Condition condition) {
+    if (shrinker == null) {
+      shrinker = new Shrinker(condition, MAX_SHRINK_RUNS);
+      shrinkStartNanos = Ticker.SYSTEM.nanos();
+      shrinking = true;
+    }
+  }
+
+  /** Called with whether the test has failed under what the shrinker asked for. */
+  void onShrinkRun(boolean failed) {
+    Shrinker current = shrinker;
+    if (current != null && !shrinking) {
+      current.onResult(failed);
+      shrinking = true;
+    }
+  }
+
+  /** Returns what is known of the smallest condition. */
+  String smallestText() {
+    Shrinker current = shrinker;
+    return current == null ? "" : new ShrunkText(current, clear, shrinkTime).toString();
   }
 }

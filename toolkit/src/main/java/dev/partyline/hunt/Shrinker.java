@@ -1,0 +1,216 @@
+package dev.partyline.hunt;
+
+import dev.partyline.hunt.ConditionPart.Cut;
+import dev.partyline.hunt.ConditionPart.Late;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for the smallest condition under which a test still fails: with the fewest parts, the
+ * earliest cuts and the shortest delays. It says what to try next, and is told what came of it.
+ *
+ * <p>For one thread. With the same answers it asks for the same conditions.
+ */
+public final class Shrinker {
+  /** How far from a cut that does it others are tried. */
+  private static final int MAX_NEIGHBOURS = 8;
+
+  private static final Duration MIN_DELAY = Duration.ofMillis(1);
+
+  private final int maxRuns;
+  private final Queue<List<ConditionPart>> candidates = new ArrayDeque<>();
+  private Condition smallest;
+  private @Nullable List<ConditionPart> tried;
+  private Step step = Step.AGAIN;
+  private int groups = 2;
+  private int runs;
+  private long lowestOffset;
+  private long highestOffset;
+
+  private enum Step {
+    /** The same once more: it may have failed by chance. */
+    AGAIN,
+    FEWER_PARTS,
+    EARLIER,
+    LOWER_NEIGHBOURS,
+    HIGHER_NEIGHBOURS,
+    DONE,
+    BY_CHANCE
+  }
+
+  /**
+   * Makes one.
+   *
+   * @param failed the condition under which the test has failed
+   * @param maxRuns how many runs it may ask for, 1 or more
+   */
+  public Shrinker(Condition failed, int maxRuns) {
+    this.smallest = failed;
+    this.maxRuns = maxRuns;
+    candidates.add(failed.parts());
+  }
+
+  /** Returns what to run next; empty if the smallest condition is found, or after all runs. */
+  public Optional<Condition> next() {
+    while (candidates.isEmpty() && !isDone()) {
+      advance();
+    }
+    if (isDone() || runs == maxRuns) {
+      return Optional.empty();
+    }
+    runs++;
+    List<ConditionPart> parts = candidates.remove();
+    tried = parts;
+    return Optional.of(smallest.withParts(parts));
+  }
+
+  private boolean isDone() {
+    return step == Step.DONE || step == Step.BY_CHANCE;
+  }
+
+  /** Goes to the next step, because the one before has nothing left to try. */
+  private void advance() {
+    switch (step) {
+      case AGAIN -> step = Step.BY_CHANCE;
+      case FEWER_PARTS -> {
+        if (groups < smallest.parts().size()) {
+          groups = Math.min(2 * groups, smallest.parts().size());
+          addGroups();
+        } else {
+          step = Step.EARLIER;
+          addEarlier();
+        }
+      }
+      case EARLIER -> {
+        Optional<Cut> cut = onlyCut();
+        lowestOffset = cut.map(Cut::offset).orElse(0L);
+        highestOffset = lowestOffset;
+        step = cut.isPresent() ? Step.LOWER_NEIGHBOURS : Step.DONE;
+        addNeighbour(lowestOffset - 1);
+      }
+      case LOWER_NEIGHBOURS -> {
+        step = Step.HIGHER_NEIGHBOURS;
+        addNeighbour(highestOffset + 1);
+      }
+      default -> step = Step.DONE;
+    }
+  }
+
+  /** Called with whether the test has failed under what was to be run. */
+  public void onResult(boolean failed) {
+    List<ConditionPart> parts = tried;
+    tried = null;
+    if (parts == null || !failed) {
+      return;
+    }
+    candidates.clear();
+    switch (step) {
+      case AGAIN -> {
+        step = Step.FEWER_PARTS;
+        addGroups();
+      }
+      case FEWER_PARTS -> {
+        smallest = smallest.withParts(parts);
+        groups = 2;
+        addGroups();
+      }
+      case EARLIER -> {
+        smallest = smallest.withParts(parts);
+        addEarlier();
+      }
+      case LOWER_NEIGHBOURS -> {
+        lowestOffset--;
+        addNeighbour(lowestOffset - 1);
+      }
+      case HIGHER_NEIGHBOURS -> {
+        highestOffset++;
+        addNeighbour(highestOffset + 1);
+      }
+      default -> throw new IllegalStateException("nothing was to be run: " + step);
+    }
+  }
+
+  /** Adds each group of parts by itself, and all but each group. */
+  private void addGroups() {
+    List<ConditionPart> parts = smallest.parts();
+    if (parts.size() < 2) {
+      return;
+    }
+    List<List<ConditionPart>> others = new ArrayList<>();
+    for (int i = 0; i < groups; i++) {
+      int start = i * parts.size() / groups;
+      int end = (i + 1) * parts.size() / groups;
+      candidates.add(parts.subList(start, end));
+      List<ConditionPart> rest = new ArrayList<>(parts.subList(0, start));
+      rest.addAll(parts.subList(end, parts.size()));
+      others.add(rest);
+    }
+    if (groups > 2) {
+      candidates.addAll(others);
+    }
+  }
+
+  /** Adds the condition with each cut earlier, and each delay shorter. */
+  private void addEarlier() {
+    for (int i = 0; i < smallest.parts().size(); i++) {
+      ConditionPart part = smallest.parts().get(i);
+      if (part instanceof Cut cut) {
+        for (long offset : new long[] {1, cut.offset() / 2, cut.offset() - 1}) {
+          if (offset > 0 && offset < cut.offset()) {
+            addInstead(i, new Cut(cut.sender(), offset));
+          }
+        }
+      } else if (part instanceof Late late && late.time().compareTo(MIN_DELAY) > 0) {
+        addInstead(i, new Late(late.sender(), late.time().dividedBy(2)));
+      }
+    }
+  }
+
+  private void addInstead(int index, ConditionPart part) {
+    List<ConditionPart> parts = new ArrayList<>(smallest.parts());
+    parts.set(index, part);
+    candidates.add(parts);
+  }
+
+  private void addNeighbour(long offset) {
+    onlyCut()
+        .filter(cut -> offset > 0 && Math.abs(offset - cut.offset()) <= MAX_NEIGHBOURS)
+        .ifPresent(cut -> candidates.add(List.of(new Cut(cut.sender(), offset))));
+  }
+
+  private Optional<Cut> onlyCut() {
+    return smallest.parts().size() == 1 && smallest.parts().get(0) instanceof Cut cut
+        ? Optional.of(cut)
+        : Optional.empty();
+  }
+
+  /** Returns the smallest condition that has failed so far. */
+  public Condition smallest() {
+    return smallest;
+  }
+
+  /** Returns whether the test has passed when it was run once more under the same condition. */
+  public boolean failedByChance() {
+    return step == Step.BY_CHANCE;
+  }
+
+  /** Returns how many runs it has asked for. */
+  public int runs() {
+    return runs;
+  }
+
+  /** Returns the lowest offset of a cut that does it as well; 0 if it is not only a cut. */
+  public long lowestOffset() {
+    return lowestOffset;
+  }
+
+  /** Returns the highest offset of a cut that does it as well, as far as it was tried. */
+  public long highestOffset() {
+    return highestOffset;
+  }
+}

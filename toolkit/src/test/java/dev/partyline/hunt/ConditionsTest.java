@@ -1,0 +1,76 @@
+package dev.partyline.hunt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.ConversationRecorder;
+import dev.partyline.wire.Recorder;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Transport;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What conditions are made of what was sent in clear weather. */
+class ConditionsTest {
+  private static Conversation conversation(Transport transport, String... sent) {
+    ConversationRecorder recorder =
+        new Recorder(() -> 0).open(transport, "127.0.0.1:1", "127.0.0.1:2");
+    for (int i = 0; i < sent.length; i++) {
+      recorder.recordSent(
+          i % 2 == 0 ? Side.CLIENT : Side.SERVER,
+          ByteBuffer.wrap(sent[i].getBytes(StandardCharsets.US_ASCII)));
+    }
+    return recorder.snapshot();
+  }
+
+  private static List<String> texts(List<Condition> conditions) {
+    return conditions.stream().map(Condition::toString).toList();
+  }
+
+  @Test
+  void cuts_are_in_at_and_beside_what_was_sent_at_once() {
+    Conversation clear = conversation(Transport.TCP, "hello", "welcome", "bye");
+    assertThat(texts(Conditions.ofStreams(List.of(clear), 0)))
+        .contains(
+            "each message in halves (slice at 2,6 from client; slice at 3 from server)",
+            "each message by itself (slice at 5 from client)",
+            "first bytes early (slice at 1,6 from client; slice at 1 from server)",
+            "last bytes late (slice at 4 from client)",
+            "one byte at a time (slice at 1,2,3,4,5,6,7 from client; slice at 1,2,3,4,5,6 from"
+                + " server)");
+  }
+
+  @Test
+  void the_same_seed_draws_the_same_pieces() {
+    List<Conversation> clear = List.of(conversation(Transport.TCP, "x".repeat(1_000)));
+    assertThat(Conditions.ofStreams(clear, 5)).isEqualTo(Conditions.ofStreams(clear, 5));
+    assertThat(Conditions.ofStreams(clear, 5)).isNotEqualTo(Conditions.ofStreams(clear, 6));
+  }
+
+  @Test
+  void a_long_stream_is_cut_sixty_four_times_at_most() {
+    List<Conversation> clear = List.of(conversation(Transport.TCP, "x".repeat(100_000)));
+    assertThat(Conditions.ofStreams(clear, 0))
+        .allMatch(condition -> condition.parts().size() <= 64)
+        .anyMatch(condition -> condition.parts().size() == 64);
+  }
+
+  @Test
+  void nothing_is_cut_where_nothing_was_sent() {
+    assertThat(texts(Conditions.ofStreams(List.of(conversation(Transport.TCP)), 0)))
+        .noneMatch(text -> text.contains("slice"));
+  }
+
+  @Test
+  void datagrams_have_conditions_of_their_own() {
+    List<Conversation> clear = List.of(conversation(Transport.UDP, "ask", "answer"));
+    assertThat(Conditions.ofStreams(clear, 0)).isEmpty();
+    assertThat(texts(Conditions.ofDatagrams(clear)))
+        .contains(
+            "first datagram of the client lost (loss of 1 from client)",
+            "first datagrams of the server twice (duplicate of 1,2 from server)");
+    assertThat(Conditions.ofDatagrams(List.of(conversation(Transport.TCP, "ask")))).isEmpty();
+  }
+}
