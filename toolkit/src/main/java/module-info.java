@@ -15,6 +15,8 @@
  *       dev.partyline.store} has recordings in files, those of Wireshark, tcpdump and browsers too
  *   <li>{@link dev.partyline.weather} has the faults that a tap injects, {@link
  *       dev.partyline.weather.spi} what a fault of your own is made of
+ *   <li>{@link dev.partyline.hunt} has the conditions under which a test is run to find what fails
+ *       only sometimes
  *   <li>{@link dev.partyline.tls} has certificates, wrong ones too, and what makes a client trust
  *       them
  *   <li>{@link dev.partyline.wire} has what was recorded, as values, and {@link dev.partyline.view}
@@ -45,6 +47,7 @@ module dev.partyline.toolkit {
 
   exports dev.partyline.assertions;
   exports dev.partyline.filter;
+  exports dev.partyline.hunt;
   exports dev.partyline.loopback;
   exports dev.partyline.netstat;
   exports dev.partyline.ports;

@@ -62,6 +62,7 @@ internal.pcap.write : wire internal.text
 weather.spi      : wire
 internal.faults  : wire weather.spi internal.text
 weather          : wire weather.spi internal.faults internal.text
+hunt             : wire weather
 view             : wire internal.secrets internal.text
 internal.reading : wire view internal.secrets internal.text
 view.http        : wire view internal.reading internal.secrets internal.text
@@ -89,7 +90,8 @@ junit5.internal.jupiter : loopback
 junit5.internal  : wire filter netstat ports script script.player script.transcript weather loopback replay report junit5.internal.jupiter junit5.internal.report
 junit5.internal.report : wire script.transcript store report
 junit5.internal.leaks : wire filter netstat ports loopback junit5.internal junit5.internal.jupiter
-junit5           : wire netstat ports script script.transcript tls weather loopback replay junit5.internal junit5.internal.jupiter junit5.internal.leaks
+junit5.internal.hunt : wire script.transcript weather hunt junit5.internal junit5.internal.jupiter
+junit5           : wire netstat ports script script.transcript tls weather hunt loopback replay junit5.internal junit5.internal.hunt junit5.internal.jupiter junit5.internal.leaks
 """);
 
   /** Nested types that are always called with the name of the type around them. */
