@@ -28,7 +28,8 @@ final class ParameterInjector {
     if (listener.isPresent()) {
       InjectionPoint injectionPoint =
           InjectionPoint.of(ScriptedListener.class, parameter.getParameter());
-      return new EndpointFactory(injectionPoint, members, endpoints).start(listener.get(), inWeather);
+      return new EndpointFactory(injectionPoint, members, endpoints)
+          .start(listener.get(), inWeather);
     }
     Optional<ScriptedClient> client = parameter.findAnnotation(ScriptedClient.class);
     if (client.isPresent()) {

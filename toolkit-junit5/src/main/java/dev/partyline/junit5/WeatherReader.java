@@ -31,8 +31,7 @@ final class WeatherReader {
   }
 
   /** Returns the weather of an annotation on a tap, a listener or a client. */
-  static Weather ofEndpoint(
-      InjectionPoint endpoint, InWeather annotation, MemberLookup members) {
+  static Weather ofEndpoint(InjectionPoint endpoint, InWeather annotation, MemberLookup members) {
     InjectionPoint injectionPoint = InjectionPoint.of(InWeather.class, endpoint.element());
     if (annotation.taps().length > 0) {
       throw injectionPoint.configurationError("must not have taps: it is for this one");

@@ -115,7 +115,8 @@ class InEveryWeatherTest {
   @Test
   void what_a_test_starts_in_code_has_the_condition() {
     TestRun run = TestRun.of(InCode.class);
-    assertThat(run.failed()).containsExactly(
+    assertThat(run.failed())
+        .containsExactly(
             "[2] each message in halves (slice at 3 from client; slice at 3 from server)",
             "[12] smallest part of each message in halves (slice at 1 from server)");
   }
@@ -208,7 +209,8 @@ class InEveryWeatherTest {
   @Test
   void a_test_has_conditions_of_its_own_and_what_fails_by_chance_is_not_made_smaller() {
     TestRun run = TestRun.of(ByChance.class);
-    assertThat(names(run)).containsExactly("clear", "delay 1ms (delay 1ms)", "part of delay 1ms (delay 1ms)");
+    assertThat(names(run))
+        .containsExactly("clear", "delay 1ms (delay 1ms)", "part of delay 1ms (delay 1ms)");
     assertThat(run.failed()).containsExactly("[2] delay 1ms (delay 1ms)");
   }
 

@@ -48,8 +48,14 @@ public final class Conditions {
     add(conditions, "everything together", new Other(Fault.coalesce(QUIET)));
     add(conditions, "late server", new Late(Side.SERVER, LATE));
     add(conditions, "late client", new Late(Side.CLIENT, LATE));
-    add(conditions, "late end of the server", new Other(Fault.slowClose(SLOW_CLOSE).from(Side.SERVER)));
-    add(conditions, "late end of the client", new Other(Fault.slowClose(SLOW_CLOSE).from(Side.CLIENT)));
+    add(
+        conditions,
+        "late end of the server",
+        new Other(Fault.slowClose(SLOW_CLOSE).from(Side.SERVER)));
+    add(
+        conditions,
+        "late end of the client",
+        new Other(Fault.slowClose(SLOW_CLOSE).from(Side.CLIENT)));
     return List.copyOf(conditions);
   }
 

@@ -69,8 +69,7 @@ final class ClientConnector implements SocketOwner {
     this.server = spec.server();
     this.transport = spec.transport();
     this.marks = spec.options().marksOrNew();
-    this.weather =
-        new OwnWeather(client, spec.options().weather(), transport, recorder, failures);
+    this.weather = new OwnWeather(client, spec.options().weather(), transport, recorder, failures);
     checkConnects();
     Script script = spec.script();
     this.ownerFactory =

@@ -44,11 +44,13 @@ record EndpointOptions(
   }
 
   EndpointOptions withDeadline(Duration other) {
-    return new EndpointOptions(other, marks, keepingTimes, recordingPolicy, redaction, tls, weather);
+    return new EndpointOptions(
+        other, marks, keepingTimes, recordingPolicy, redaction, tls, weather);
   }
 
   EndpointOptions withMarks(Marks other) {
-    return new EndpointOptions(deadline, other, keepingTimes, recordingPolicy, redaction, tls, weather);
+    return new EndpointOptions(
+        deadline, other, keepingTimes, recordingPolicy, redaction, tls, weather);
   }
 
   EndpointOptions withTimesKept() {
@@ -64,7 +66,8 @@ record EndpointOptions(
   }
 
   EndpointOptions withTls(Tls other) {
-    return new EndpointOptions(deadline, marks, keepingTimes, recordingPolicy, redaction, other, weather);
+    return new EndpointOptions(
+        deadline, marks, keepingTimes, recordingPolicy, redaction, other, weather);
   }
 
   EndpointOptions withWeather(Weather other) {

@@ -51,8 +51,7 @@ public final class Listener implements ScriptedPeer, WeatherOwner, AutoCloseable
     this.marks = spec.options().marksOrNew();
     this.failures = new BackgroundFailures(recorder::problem);
     this.ownerFactory = spec.mode().ownerFactory(spec, recorder, marks, failures);
-    this.weather =
-        new OwnWeather(this, spec.options().weather(), transport(), recorder, failures);
+    this.weather = new OwnWeather(this, spec.options().weather(), transport(), recorder, failures);
     this.socket = spec.mode().bind(spec, recorder, ownerFactory, weather, failures);
     this.marksListener = socket::onStateChanged;
     marks.addListener(marksListener);

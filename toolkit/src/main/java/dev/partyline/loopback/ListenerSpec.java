@@ -121,10 +121,10 @@ public final class ListenerSpec {
   }
 
   /**
-   * Returns a spec with this weather between the listener and its peer, from the first connection on:
-   * its peer meets the faults as behind a tap, and so do the bytes that the peer sends. The script
-   * and the recording have what the listener sends and receives. TLS is in the weather as it is, so that
-   * faults that look for a text do not find it there.
+   * Returns a spec with this weather between the listener and its peer, from the first connection
+   * on: its peer meets the faults as behind a tap, and so do the bytes that the peer sends. The
+   * script and the recording have what the listener sends and receives. TLS is in the weather as it
+   * is, so that faults that look for a text do not find it there.
    *
    * <p>A fault counts bytes as a {@link Tap} does, and what it has done is in {@code weather()}.
    *

@@ -7,8 +7,8 @@ import dev.partyline.script.transcript.Redacted;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.Hit;
-import dev.partyline.weather.WeatherReport;
 import dev.partyline.weather.WeatherOwner;
+import dev.partyline.weather.WeatherReport;
 import dev.partyline.weather.Weathered;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Recorded;
@@ -98,8 +98,8 @@ public final class ReportSection {
 
   /**
    * Returns what a peer has recorded so far: of a {@link ScriptedPeer} also how far its scripts
-   * are, of a {@link Weathered} one or a {@link WeatherOwner} what its faults did, masked by the rules of a {@link Redacted}
-   * one, and by {@link Redaction#standard()} otherwise.
+   * are, of a {@link Weathered} one or a {@link WeatherOwner} what its faults did, masked by the
+   * rules of a {@link Redacted} one, and by {@link Redaction#standard()} otherwise.
    *
    * @param name what the test calls it, such as the name of its field
    * @param peer a listener, a client, a tap, or a recording

@@ -102,8 +102,7 @@ public final class Weather {
   /** Returns this weather without the faults that make no sense on a transport. */
   public Weather over(Transport transport) {
     return new Weather(
-        seed,
-        faults.stream().filter(fault -> fault.unsupportedReason(transport) == null).toList());
+        seed, faults.stream().filter(fault -> fault.unsupportedReason(transport) == null).toList());
   }
 
   /** Returns this weather with another seed. */

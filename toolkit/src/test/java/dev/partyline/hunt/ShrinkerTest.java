@@ -35,8 +35,7 @@ class ShrinkerTest {
 
   private static boolean hasCut(Condition condition, long first, long last) {
     return condition.parts().stream()
-        .anyMatch(
-            part -> part instanceof Cut cut && cut.offset() >= first && cut.offset() <= last);
+        .anyMatch(part -> part instanceof Cut cut && cut.offset() >= first && cut.offset() <= last);
   }
 
   /** Runs a shrinker to its end, and returns what it asked for. */

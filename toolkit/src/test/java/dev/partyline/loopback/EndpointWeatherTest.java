@@ -63,9 +63,11 @@ class EndpointWeatherTest {
     try (Listener listener = listener(SCRIPT, "slice 1 from client");
         Socket socket = connect(listener)) {
       socket.getOutputStream().write("PING\r\n".getBytes(US_ASCII));
-      assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII)).isEqualTo("PONG\r\n");
+      assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
+          .isEqualTo("PONG\r\n");
       assertThat(listener).within(SOON).finishedScript();
-      assertThat(listener.recording().conversations().get(0).events().stream()
+      assertThat(
+              listener.recording().conversations().get(0).events().stream()
                   .filter(event -> event.side() == Side.CLIENT && event instanceof Event.Sent))
           .hasSize(6);
     }
@@ -200,10 +202,8 @@ class EndpointWeatherTest {
   void a_client_and_its_server_get_the_datagrams_that_the_weather_of_the_client_leaves() {
     Weather weather =
         Weather.parse("loss of 1 from client; duplicate of 1 from server; delay 5ms both ways");
-    try (Listener listener =
-            Listener.playing("C: two\nS: three").over(Transport.UDP).start();
-        Client client =
-            Client.to(listener.address()).over(Transport.UDP).in(weather).start()) {
+    try (Listener listener = Listener.playing("C: two\nS: three").over(Transport.UDP).start();
+        Client client = Client.to(listener.address()).over(Transport.UDP).in(weather).start()) {
       client.send("one\r\n");
       client.send("two\r\n");
       assertThat(client.read(14).utf8()).isEqualTo("three\r\nthree\r\n");

@@ -34,6 +34,7 @@ class ReadingALineTest {
       throws IOException {
     assertThat(new PatientClient(server.port()).ask("PING")).isEqualTo("PONG");
   }
+
   // end::pinned[]
 
   @InEveryWeather

@@ -101,9 +101,7 @@ final class OpenedEndpoint extends ManagedResource {
   List<String> remarks() {
     return endpoint instanceof Weathered tap
         ? WeatherText.remarks(tap)
-        : endpoint instanceof WeatherOwner owner
-            ? WeatherText.remarks(owner.weather())
-            : List.of();
+        : endpoint instanceof WeatherOwner owner ? WeatherText.remarks(owner.weather()) : List.of();
   }
 
   @Override

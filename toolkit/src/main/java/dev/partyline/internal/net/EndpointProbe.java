@@ -1,6 +1,5 @@
 package dev.partyline.internal.net;
 
-
 /**
  * Notices that an endpoint was reset while nothing is read from it, because its peer has sent a FIN
  * or its owner does not want to read. Everything happens on the loop.

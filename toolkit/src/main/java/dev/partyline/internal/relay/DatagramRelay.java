@@ -60,8 +60,7 @@ final class DatagramRelay implements AcceptedConnection, EventHandler {
     this.failures = failures;
     FaultPipeline pipeline = injector.newPipeline(direction);
     RelayRecorder log = new TapRecorder(recorder);
-    this.clientToServer =
-        new DatagramPump(log, Side.CLIENT, pipeline, this::send, Ticker.SYSTEM);
+    this.clientToServer = new DatagramPump(log, Side.CLIENT, pipeline, this::send, Ticker.SYSTEM);
     this.serverToClient =
         new DatagramPump(log, Side.SERVER, pipeline.newOpposite(), clientSink, Ticker.SYSTEM);
   }

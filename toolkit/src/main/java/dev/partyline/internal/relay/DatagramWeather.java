@@ -33,8 +33,7 @@ public final class DatagramWeather implements EventHandler {
     FaultPipeline ofServer = ofClient.newOpposite();
     boolean isClient = own == Side.CLIENT;
     this.output =
-        new DatagramPump(
-            recorder, own, isClient ? ofClient : ofServer, peerSink, Ticker.SYSTEM);
+        new DatagramPump(recorder, own, isClient ? ofClient : ofServer, peerSink, Ticker.SYSTEM);
     this.input =
         new DatagramPump(
             recorder, own.peer(), isClient ? ofServer : ofClient, ownSink, Ticker.SYSTEM);

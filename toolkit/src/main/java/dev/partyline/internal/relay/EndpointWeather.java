@@ -31,8 +31,7 @@ public final class EndpointWeather {
   private final PeerProgressReader progressReader;
   private final BackgroundFailures failures;
 
-  public EndpointWeather(
-      FaultInjector injector, Transport transport, BackgroundFailures failures) {
+  public EndpointWeather(FaultInjector injector, Transport transport, BackgroundFailures failures) {
     this.injector = injector;
     this.transport = transport;
     this.progressReader = new PeerProgressReader(failures);
@@ -145,7 +144,6 @@ public final class EndpointWeather {
 
   private RelayChannel.Socket channel(EventLoop loop, SocketChannel socket) {
     boolean tcp = transport == Transport.TCP;
-    return new RelayChannel.Socket(
-        new NioStreamChannel(loop, socket, tcp), tcp, progressReader);
+    return new RelayChannel.Socket(new NioStreamChannel(loop, socket, tcp), tcp, progressReader);
   }
 }

@@ -41,12 +41,7 @@ final class Pump {
     WITHOUT_CLOSE_NOTIFY
   }
 
-  Pump(
-      RelayCore relay,
-      RelayIo io,
-      RelayRecorder recorder,
-      FaultPipeline pipeline,
-      Side source) {
+  Pump(RelayCore relay, RelayIo io, RelayRecorder recorder, FaultPipeline pipeline, Side source) {
     this.relay = relay;
     this.io = io;
     this.recorder = recorder;

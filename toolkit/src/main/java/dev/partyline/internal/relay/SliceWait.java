@@ -61,11 +61,7 @@ final class SliceWait {
   }
 
   SliceWait(
-      RelayCore relay,
-      RelayIo io,
-      RelayRecorder recorder,
-      FaultPipeline pipeline,
-      Side sink) {
+      RelayCore relay, RelayIo io, RelayRecorder recorder, FaultPipeline pipeline, Side sink) {
     this.relay = relay;
     this.io = io;
     this.recorder = recorder;

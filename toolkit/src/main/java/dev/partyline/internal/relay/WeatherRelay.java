@@ -45,8 +45,13 @@ final class WeatherRelay implements AcceptedConnection {
     Consumer<Relay> closed = closedRelay -> onClosed.accept(this);
     this.relay =
         own == Side.SERVER
-            ? new Relay(options, socket, each -> new MemoryConnector(each, stream, this::openEnd), closed)
-            : new Relay(options, new RelayChannel.Memory(stream), each -> new OpenConnector(each, socket), closed);
+            ? new Relay(
+                options, socket, each -> new MemoryConnector(each, stream, this::openEnd), closed)
+            : new Relay(
+                options,
+                new RelayChannel.Memory(stream),
+                each -> new OpenConnector(each, socket),
+                closed);
   }
 
   /** Returns whether our own end was connected. */

@@ -73,8 +73,7 @@ final class RelayPlaybook implements RelayIo {
             weather.isEmpty()
                 ? new Fault[0]
                 : Weather.parse(weather).faults().toArray(new Fault[0]));
-    core =
-        new RelayCore(this, () -> nowNanos, new TapRecorder(recorder), injector, direction);
+    core = new RelayCore(this, () -> nowNanos, new TapRecorder(recorder), injector, direction);
   }
 
   /** Plays the events of a text, and returns it with the actions that they caused. */

@@ -78,7 +78,8 @@ final class ShrunkText {
                 ", between "
                     + each.bytes(side, Math.max(0, offset - EXCERPT_BYTES), offset).escaped()
                     + " and "
-                    + each.bytes(side, offset, Math.min(each.byteCount(side), offset + EXCERPT_BYTES))
+                    + each.bytes(
+                            side, offset, Math.min(each.byteCount(side), offset + EXCERPT_BYTES))
                         .escaped())
         .orElse("");
   }
