@@ -64,7 +64,7 @@ final class SideCuts {
     Random random = new Random(seed);
     NavigableSet<Long> offsets = new TreeSet<>();
     long distance = Math.max(2, Math.min(size, 2L * size / MAX_CUTS));
-    for (long offset = 1 + random.nextInt((int) Math.min(distance, 16));
+    for (long offset = 1 + Math.floorMod(random.nextLong(), distance);
         offset < size && offsets.size() < MAX_CUTS;
         offset += 1 + Math.floorMod(random.nextLong(), distance)) {
       offsets.add(offset);
