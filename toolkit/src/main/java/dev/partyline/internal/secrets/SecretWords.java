@@ -137,6 +137,7 @@ final class SecretWords {
           "recoveryphrase",
           "wpnonce",
           "honeycombteam",
+          "sonarlogin",
           "apikeys",
           "accesskeys",
           "privatekeys",
