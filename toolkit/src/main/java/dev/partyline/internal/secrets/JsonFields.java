@@ -45,6 +45,9 @@ final class JsonFields {
     if (PairedFields.isName(name)) {
       return pairedName(offset + 1, quote, PairedFields.isPath(name));
     }
+    if (PairedFields.isType(name)) {
+      return pairedType(offset + 1, quote);
+    }
     String nameOfPair = PairedFields.isValue(name) ? pairs.value(offset + 1) : "";
     if (!nameOfPair.isEmpty()) {
       return value(nameOfPair, wrappedStart(offset + 1, quote), quote);
@@ -83,6 +86,14 @@ final class JsonFields {
   private boolean isFirst(int nameStart, String quote) {
     int before = scan.skipWhitespaceBackwards(nameStart - quote.length());
     return scan.endsWith(before, "[") || scan.endsWith(before, "(");
+  }
+
+  /** Takes a type as the name of a pair, unless it may also be one of the parts of a text. */
+  private int pairedType(int offset, String quote) {
+    int start = scan.skipAfter(offset, quote);
+    boolean isString = scan.endsWith(start, quote);
+    boolean isTelling = isString && names.isTelling(scan.text(start, strings.end(start, quote)));
+    return isTelling ? pairedName(offset, quote, false) : 0;
   }
 
   /** Remembers the name of a pair, or masks its value if that was before it. */
@@ -133,7 +144,7 @@ final class JsonFields {
     return isString && names.isField(name) ? mask.string(name, lengthEnd + 1, quote) : 0;
   }
 
-  /** Masks a string, a number, or the strings of an array. */
+  /** Masks a string, a number, or what an array has of these. */
   private int value(String name, int offset, String quote) {
     int start = scan.skipWhitespace(offset);
     String valueQuote = strings.quoteAt(start, quote);
@@ -148,13 +159,26 @@ final class JsonFields {
     return scan.startsWith(start, "[") ? array(name, start, quote) : mask.number(name, start);
   }
 
-  /** Masks the strings of an array that begins at an offset, and returns where to look on. */
+  /**
+   * Masks the strings and numbers of an array that begins at an offset, and returns where to look
+   * on.
+   */
   int array(String name, int offset, String quote) {
     int next = offset;
     while (isInArray(next) || scan.startsWith(next, quote)) {
-      next = scan.startsWith(next, quote) ? stringInArray(name, next, quote) : next + 1;
+      if (scan.startsWith(next, quote)) {
+        next = stringInArray(name, next, quote);
+      } else {
+        next = next > offset && isElement(next) ? mask.numberInList(name, next) : next + 1;
+      }
     }
     return next;
+  }
+
+  /** Returns whether a number begins at an offset, rather than goes on there or in a word. */
+  private boolean isElement(int offset) {
+    return Character.isDigit(scan.charAt(offset))
+        && !Character.isLetterOrDigit(scan.charAt(offset - 1));
   }
 
   private int stringInArray(String name, int offset, String quote) {

@@ -84,6 +84,7 @@ final class NamedSecrets {
       case BY_FORM -> SecretForms.isCredential(value);
       case UNLESS_WORDS -> SecretForms.isCredential(value) && SecretForms.hasOddRun(value);
       case IF_GENERATED -> SecretForms.isGenerated(value);
+      case UNLESS_NAME -> !SecretNames.isSecret(value);
       case IF_PHRASE -> SecretForms.isPhrase(value);
       case ALWAYS -> !isTokenState;
     };

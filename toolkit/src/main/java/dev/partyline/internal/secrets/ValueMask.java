@@ -16,6 +16,8 @@ final class ValueMask {
     FIELD,
     /** After an equals sign with blanks around it, as programs have it. */
     ASSIGNMENT,
+    /** In a list of numbers, of which small ones count something. */
+    LISTED,
     /** Where a sentence or a variable stands as often, so that a word is no secret. */
     AMONG_WORDS
   }
@@ -71,6 +73,13 @@ final class ValueMask {
     return value(name, start, numberEnd(start), Place.FIELD);
   }
 
+  /** Masks a number of a list, and returns where it ends. */
+  int numberInList(String name, int start) {
+    int end = numberEnd(start);
+    value(name, start, end, Place.LISTED);
+    return end;
+  }
+
   private int numberEnd(int offset) {
     int end = offset;
     while (end < scan.length() && "+-.0123456789".indexOf(scan.charAt(end)) >= 0) {
@@ -81,7 +90,10 @@ final class ValueMask {
 
   private boolean isSecret(String name, int start, int end, Place place) {
     String value = scan.text(start, Math.max(start, end)).strip();
-    boolean isCount = isPlural(name) && numberEnd(start) >= scan.strippedEnd(end);
+    boolean isCount =
+        place == Place.LISTED
+            ? SecretForms.isCount(value)
+            : isPlural(name) && numberEnd(start) >= scan.strippedEnd(end);
     if (isCount
         || SecretForms.isPath(name, value)
         || place != Place.QUOTED && SecretForms.isCode(name, value)

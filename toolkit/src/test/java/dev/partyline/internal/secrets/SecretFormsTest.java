@@ -87,6 +87,22 @@ class SecretFormsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '`',
+      value = {
+        "{\"recovery_codes\":[12345678, 23456789]} ~ {\"recovery_codes\":[********, ********]}",
+        "{\"passwords\":[3,12345678]} ~ {\"passwords\":[3,********]}",
+        "{\"otp_attempt\":\"482913\",\"mfa_code\":482913}"
+            + " ~ {\"otp_attempt\":\"******\",\"mfa_code\":******}",
+        "user%5Botp_attempt%5D=482913&a=b ~ user%5Botp_attempt%5D=******&a=b",
+        "passwordField=hunter2&b=passwd ~ passwordField=*******&b=passwd"
+      })
+  void numbers_and_fields_of_secrets_are_masked(String text, String masked) {
+    assertThat(shown(text)).isEqualTo(masked);
+  }
+
   @Test
   void a_password_is_masked_before_what_else_is_told_of_tokens() {
     assertThat(shown("{\"password\":\"hello\",\"position\":1}"))

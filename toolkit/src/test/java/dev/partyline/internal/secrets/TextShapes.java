@@ -72,6 +72,9 @@ final class TextShapes {
     add("{\"op\":\"set\",\"path\":\"/password\",\"value\":\"%s\"}");
     add("{\"name\":\"password\",\"value\":{\"stringValue\":\"%s\"}}");
     add("{\"name\":\"password\",\"value\":{ \"stringValue\" : \"%s\" }}");
+    add("{\"type\":\"password\",\"value\":\"%s\"}", "{\"value\":\"%s\",\"type\":\"password\"}");
+    add("{\"Name\":\"/db\",\"Type\":\"SecureString\",\"Value\":\"%s\"}");
+    add("{\"tls.crt\":\"abc\",\"tls.key\":\"LS0tLS1CRUdJTiBQUklWQVRF%s\"}");
   }
 
   private static void markup() {
