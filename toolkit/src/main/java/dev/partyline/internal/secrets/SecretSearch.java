@@ -107,6 +107,7 @@ final class SecretSearch {
   private void applyTextRules(Layer layer) {
     textRules.forEach(rule -> rule.apply(layer));
     UnescapedText.apply(layer, textRules);
+    QuotedPrintable.apply(layer, textRules);
     if (!layer.isWhole()) {
       patterns.apply(layer);
     }

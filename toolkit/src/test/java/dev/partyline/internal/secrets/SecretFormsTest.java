@@ -92,6 +92,22 @@ class SecretFormsTest {
       delimiter = '~',
       quoteCharacter = '`',
       value = {
+        "?token=3DZk7Qm2xR9v=|Lp4TnW8sYb12\">x</a> ~ ?token=*************|************\">x</a>",
+        "?a=3Db&amp;token=3DZk7Qm2x=|R9vLp4=|TnW8 ~ ?a=3Db&amp;token=**********|******=|****",
+        "quoted-printable||https://u:Zk7=|Qm2@h/ ~ quoted-printable||https://u:***=|***@h/",
+        "quoted-printable||see ghp_Zk7Qm2xR9vLp=|4TnW8sYb/ ~"
+            + " quoted-printable||see ****************=|********/"
+      })
+  void a_secret_is_masked_whose_line_a_mail_breaks(String text, String masked) {
+    assertThat(shown(text.replace("|", "\r\n"))).isEqualTo(masked.replace("|", "\r\n"));
+    assertThat(shown(text.replace("|", "\n"))).isEqualTo(masked.replace("|", "\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '`',
+      value = {
         "{\"recovery_codes\":[12345678, 23456789]} ~ {\"recovery_codes\":[********, ********]}",
         "{\"passwords\":[3,12345678]} ~ {\"passwords\":[3,********]}",
         "{\"otp_attempt\":\"482913\",\"mfa_code\":482913}"

@@ -113,6 +113,22 @@ final class TextShapes {
       add("see " + prefix + "abcdefghijklm%s");
     }
     add("see 1//03abc-defghijklm%s", "see 1234567890:AAaabcdefghijklmnopq%s");
+    for (String prefix :
+        new String[] {
+          "xoxc-",
+          "pi_3lNfc0ZhMb29gm_secret_",
+          "seti_1lNfc0ZhMb29gm_secret_",
+          "sess-",
+          "GR1348941",
+          "api_org_",
+          "ABSKabcdefghijklmnopqrstuvwx",
+          "https://hooks.slack.com/services/T024BE7LD/B024BE7LH/",
+          "https:\\/\\/hooks.slack.com\\/services\\/T024BE7LD\\/B024BE7LH\\/"
+        }) {
+      add("see " + prefix + "abcdefghijklm%s.");
+    }
+    add("see s.abcdefgHijklmn%s.", "it is s.abcdefgHijklmn%s. \n");
+    add("POST /services/T024BE7LD/B024BE7LH/abcdefghijklm%s HTTP/1.1\r\nHost: hooks.slack.com");
     add("see eyJ" + "a".repeat(5000) + ".eyJhYmM.%s");
   }
 
