@@ -119,9 +119,30 @@ final class JsonFields {
       return colon(offset + 1, nameEnd, quote);
     }
     int start = scan.nameStart(nameEnd, NamedSecrets.MAX_NAME_LENGTH);
-    // A function of JavaScript has an arrow too, but no symbol before it.
-    String name = scan.endsWith(start, ":") ? scan.text(start, nameEnd) : "";
-    return names.isField(name) ? value(name, offset + 2, "\"") : 0;
+    String name = scan.text(start, nameEnd);
+    if (!names.isField(name)) {
+      return 0;
+    }
+    if (scan.endsWith(start, ":")) {
+      return value(name, offset + 2, "\"");
+    }
+    int valueStart = scan.skipBlanks(offset + 2);
+    String valueQuote = strings.quoteAt(valueStart);
+    if (!valueQuote.isEmpty()) {
+      // A function of JavaScript has an arrow too, but seldom a string that it returns.
+      Place place = scan.isAtLineStart(start) ? Place.QUOTED : Place.AMONG_WORDS;
+      int textStart = valueStart + valueQuote.length();
+      return mask.value(name, textStart, strings.end(textStart, valueQuote), place);
+    }
+    return name.startsWith("[") ? printedValue(name, valueStart, scan.isAtLineStart(start)) : 0;
+  }
+
+  /** Masks a value as PHP prints it in an array, which may be one itself. */
+  private int printedValue(String name, int start, boolean isLine) {
+    int end = scan.strippedEnd(scan.lineEnd(start));
+    return scan.startsWith(start, "Array")
+        ? 0
+        : isLine ? mask.value(name, start, end, Place.FIELD) : mask.word(name, start);
   }
 
   /**
