@@ -110,16 +110,22 @@ final class Elements {
     boolean isElement =
         end >= scan.length() - 1
             ? canBeCut
-            : isClosed(tagStart, end)
+            : isClosed(tagStart, start, end)
                 || ENDS.stream().anyMatch(each -> scan.startsWithIgnoringCase(end, each));
     return isElement ? mask.value(name, start, end, Place.QUOTED) : 0;
   }
 
-  /** Returns whether the element of a tag ends at an offset, or one that only says it is a value. */
-  private boolean isClosed(int tagStart, int offset) {
-    int nameStart = offset + CLOSING.length();
-    if (!scan.startsWith(offset, CLOSING)) {
+  /**
+   * Returns whether a text ends at the end of an element: that of its tag, unless it has a letter
+   * or a digit, because a placeholder in angle brackets has no end, and signs after it.
+   */
+  private boolean isClosed(int tagStart, int start, int endOffset) {
+    int nameStart = endOffset + CLOSING.length();
+    if (!scan.startsWith(endOffset, CLOSING)) {
       return false;
+    }
+    if (scan.text(start, endOffset).chars().anyMatch(Character::isLetterOrDigit)) {
+      return true;
     }
     int nameEnd = tagStart + 1;
     while (nameEnd < scan.length() && scan.charAt(nameEnd) > ' ' && scan.charAt(nameEnd) != '>') {

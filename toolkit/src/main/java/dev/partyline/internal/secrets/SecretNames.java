@@ -100,6 +100,9 @@ public final class SecretNames {
     if (ofWord != null) {
       return ofWord;
     }
+    if (word.equals("pass") && SecretWords.TICKETS.contains(before)) {
+      return Secrecy.BY_FORM;
+    }
     String joined = String.join("", words.subList(0, last + 1));
     if (word.equals("pass") || word.equals("pw") || endsWithAny(joined, SecretWords.COUNTED)) {
       return Secrecy.UNLESS_COUNT;

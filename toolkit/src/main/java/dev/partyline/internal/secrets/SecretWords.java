@@ -114,6 +114,10 @@ final class SecretWords {
   static final List<String> AMBIGUOUS_ENDINGS =
       List.of("token", "signature", "credential", "credentials", "sessionid", "sessid", "csrf");
 
+  /** What makes a {@code pass} a ticket. */
+  static final Set<String> TICKETS =
+      Set.of("boarding", "season", "day", "event", "travel", "rail", "bus", "train", "ski", "hall");
+
   /** What is a secret in several words, whose last says nothing. */
   static final List<String> PHRASES =
       List.of(

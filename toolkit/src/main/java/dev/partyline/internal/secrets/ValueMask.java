@@ -2,6 +2,7 @@ package dev.partyline.internal.secrets;
 
 import dev.partyline.internal.secrets.stream.Layer;
 import dev.partyline.internal.secrets.stream.TextScan;
+import java.util.regex.Pattern;
 
 /**
  * Masks the values that can be secret by what their name says and by their form; each method
@@ -24,6 +25,9 @@ final class ValueMask {
 
   /** A longer value is a secret, because looking at it again and again would take too long. */
   static final int MAX_ORDINARY_LENGTH = 512;
+
+  private static final Pattern USER =
+      Pattern.compile("(?i)(?:user(?!-agent)|usr|login|e?mail|account|nick)\\w{0,16}[\"'\\]]?\\s?[:=>]");
 
   private final Layer layer;
   private final TextScan scan;
@@ -96,12 +100,21 @@ final class ValueMask {
             : isPlural(name) && numberEnd(start) >= scan.strippedEnd(end);
     if (isCount
         || SecretForms.isPath(name, value)
+        || place == Place.QUOTED && SecretForms.isResult(name, value)
+        || SecretForms.isTicket(name, value) && !isNearUser(start, end)
         || place != Place.QUOTED && SecretForms.isCode(name, value)
         || place == Place.ASSIGNMENT && SecretForms.isVariable(name, value)
         || place == Place.AMONG_WORDS && !SecretForms.isCredential(value)) {
       return false;
     }
     return names.isSecret(name, value);
+  }
+
+  /** Returns whether what is around a value names who logs in with it. */
+  private boolean isNearUser(int start, int end) {
+    int first = Math.max(0, start - MAX_ORDINARY_LENGTH);
+    int last = Math.min(scan.length(), end + MAX_ORDINARY_LENGTH);
+    return USER.matcher(scan.text(first, last)).find();
   }
 
   private static boolean isPlural(String name) {

@@ -119,6 +119,24 @@ class SecretFormsTest {
     assertThat(shown(text)).isEqualTo(masked);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "user=ada&pass=⟦letmein⟧",
+        "pass=⟦letmein⟧&login=ada",
+        "GET /?pass=⟦letm3in⟧ HTTP/1.1",
+        "{\"email\": \"a@b\", \"pass\": \"⟦letmein⟧\"}",
+        "user: ada\npass: ⟦letmein⟧\n",
+        "{\"db_pass\":\"⟦letmein⟧\"}",
+        "{\"backup_code\":\"⟦123 456⟧\"}",
+        "X: 1\nAuthorization: ⟦approved⟧\n"
+      })
+  void a_word_is_masked_under_the_name_of_a_pass_beside_a_user(String marked) {
+    String value = marked.substring(marked.indexOf('⟦') + 1, marked.indexOf('⟧'));
+    assertThat(shown(marked.replace("⟦", "").replace("⟧", "")))
+        .isEqualTo(marked.replace("⟦" + value + "⟧", stars(value)));
+  }
+
   @Test
   void a_password_is_masked_before_what_else_is_told_of_tokens() {
     assertThat(shown("{\"password\":\"hello\",\"position\":1}"))
