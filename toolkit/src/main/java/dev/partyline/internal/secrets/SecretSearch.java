@@ -88,7 +88,8 @@ final class SecretSearch {
   private void searchCommands(Dialogue dialogue) {
     Layer client = dialogue.layer(Side.CLIENT);
     Layer server = dialogue.layer(Side.SERVER);
-    RedisCommands.apply(dialogue, names::isSecret);
+    RedisCommands.apply(
+        dialogue, (name, value) -> rules.isAddedField(name) || names.isSecret(name, value));
     new IrcServices().apply(client);
     LoginCommands.apply(dialogue, client, server);
   }
