@@ -82,7 +82,10 @@ final class Assignments {
     int lineEnd = isLine ? scan.lineEnd(valueStart) : 0;
     if (scan.endsWith(start, ";") && scan.startsWith(valueStart, "{")) {
       // ODBC has braces around what may have a semicolon.
-      int end = Math.min(scan.lineEnd(valueStart), scan.indexOf("}", valueStart));
+      int end = valueStart + 1;
+      while (end < scan.length() && scan.charAt(end) >= ' ' && scan.charAt(end) != '}') {
+        end++;
+      }
       return mask.value(name, valueStart + 1, end, Place.AMONG_WORDS);
     }
     if (nameEnd == offset && valueStart == offset + 1) {

@@ -88,14 +88,11 @@ final class HeaderLines {
     }
     int before = scan.skipBlanksBackwards(start);
     String word = scan.text(start, nameEnd);
-    if (word.equals(VERB)) {
-      // Your password is: …
-      return amongWords(scan.nameStart(before, NamedSecrets.MAX_NAME_LENGTH), before, offset);
-    }
+    String wordBefore = scan.text(scan.nameStart(before, NamedSecrets.MAX_NAME_LENGTH), before);
     String name =
-        names.isTelling(word)
-            ? word
-            : scan.text(scan.nameStart(before, NamedSecrets.MAX_NAME_LENGTH), before) + " " + word;
+        word.equals(VERB)
+            ? wordBefore
+            : names.isTelling(word) ? word : wordBefore + " " + word;
     return names.isTelling(name) ? mask.word(name, afterTags(scan.skipBlanks(offset))) : 0;
   }
 

@@ -139,10 +139,12 @@ final class JsonFields {
 
   /** Masks a value as PHP prints it in an array, which may be one itself. */
   private int printedValue(String name, int start, boolean isLine) {
-    int end = scan.strippedEnd(scan.lineEnd(start));
-    return scan.startsWith(start, "Array")
-        ? 0
-        : isLine ? mask.value(name, start, end, Place.FIELD) : mask.word(name, start);
+    if (scan.startsWith(start, "Array")) {
+      return 0;
+    }
+    return isLine
+        ? mask.value(name, start, scan.strippedEnd(scan.lineEnd(start)), Place.FIELD)
+        : mask.word(name, start);
   }
 
   /**

@@ -11,6 +11,7 @@ final class ListedSecrets {
   private static final String ATTRIBUTE = "a=";
 
   private static final String CRYPTO = "a=crypto:";
+  private static final int MAX_CRYPTO = 128;
   private static final String INLINE_KEY = "inline";
 
   private final TextScan scan;
@@ -36,7 +37,7 @@ final class ListedSecrets {
     boolean isKey =
         name.equals(INLINE_KEY)
             && names.isTelling(NamedSecrets.ALWAYS_SECRET)
-            && scan.startsWith(scan.lineStart(nameStart), CRYPTO);
+            && isInCrypto(nameStart);
     return isKey
         ? mask.value(NamedSecrets.ALWAYS_SECRET, offset, keyEnd(offset), Place.QUOTED)
         : 0;
@@ -44,21 +45,25 @@ final class ListedSecrets {
 
   /** Masks each protocol after one that is the name of a secret, as browsers can send no header. */
   private int protocols(int offset) {
-    int lineEnd = scan.lineEnd(offset);
     String previous = "";
     int last = 0;
-    for (int start = offset; start < lineEnd; ) {
-      int end = Math.min(lineEnd, scan.indexOf(",", start));
-      int itemStart = Math.min(end, scan.skipBlanks(start));
-      int itemEnd = Math.max(itemStart, scan.strippedEnd(end));
+    int start = offset;
+    for (String item : scan.text(offset, scan.lineEnd(offset)).split(",", -1)) {
+      String protocol = item.strip();
       if (names.isField(previous)) {
+        int itemStart = start + item.indexOf(protocol);
+        int itemEnd = itemStart + protocol.length();
         last = Math.max(last, mask.value(previous, itemStart, itemEnd, Place.QUOTED));
       }
-      int nameEnd = Math.min(itemEnd, itemStart + NamedSecrets.MAX_NAME_LENGTH);
-      previous = scan.text(itemStart, nameEnd);
-      start = end + 1;
+      previous = protocol.length() > NamedSecrets.MAX_NAME_LENGTH ? "" : protocol;
+      start += item.length() + 1;
     }
     return last;
+  }
+
+  private boolean isInCrypto(int offset) {
+    String before = scan.text(Math.max(0, offset - MAX_CRYPTO), offset);
+    return before.substring(before.lastIndexOf('\n') + 1).startsWith(CRYPTO);
   }
 
   private int keyEnd(int offset) {
