@@ -18,7 +18,7 @@ final class Elements {
   /** What is between the tag that has a name and the text that belongs to it. */
   private static final String[] WRAPPERS = {"<value>", "<string>"};
 
-  /** Elements whose text is the name of the next one, as in a list of properties. */
+  /** Elements whose text is the name of the next one, as in a list of properties, and that one. */
   private static final Map<String, String> VALUES_OF_NAMES =
       Map.of("key", "value", "name", "value", "Key", "Value", "Name", "Value");
 

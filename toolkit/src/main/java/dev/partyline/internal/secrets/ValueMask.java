@@ -26,8 +26,10 @@ final class ValueMask {
   /** A longer value is a secret, because looking at it again and again would take too long. */
   static final int MAX_ORDINARY_LENGTH = 512;
 
+  /** The name of a field that says who logs in. */
   private static final Pattern USER =
-      Pattern.compile("(?i)(?:user(?!-agent)|usr|login|e?mail|account|nick)\\w{0,16}[\"'\\]]?\\s?[:=>]");
+      Pattern.compile(
+          "(?i)(?:user(?!-agent)|usr|login|e?mail|account|nick)\\w{0,16}[\"'\\]]?\\s?[:=>]");
 
   private final Layer layer;
   private final TextScan scan;

@@ -53,7 +53,8 @@ public final class Redaction {
    */
   public Redaction headers(String... names) {
     for (String name : names) {
-      if (!HEADER_NAME.matcher(Objects.requireNonNull(name, "the name of a header must not be null")).matches()) {
+      Objects.requireNonNull(name, "the name of a header must not be null");
+      if (!HEADER_NAME.matcher(name).matches()) {
         throw ArgumentChecks.invalid(
             "the name of a header", name, "as in 'X-Door': letters, digits and hyphens, no colon");
       }
@@ -71,8 +72,8 @@ public final class Redaction {
    */
   public Redaction fields(String... names) {
     for (String name : names) {
-      ArgumentChecks.notBlank(
-          "the name of a field", Objects.requireNonNull(name, "the name of a field must not be null"));
+      Objects.requireNonNull(name, "the name of a field must not be null");
+      ArgumentChecks.notBlank("the name of a field", name);
     }
     return new Redaction(rules.withFields(names));
   }

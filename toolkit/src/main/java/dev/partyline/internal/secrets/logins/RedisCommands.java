@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.regex.Pattern;
 
 /** The passwords of Redis, in commands on a line and in arrays of strings (RESP). */
 public final class RedisCommands {
@@ -32,8 +33,10 @@ public final class RedisCommands {
       Set.of("XRANGE", "XREVRANGE", "XREAD", "XREADGROUP", "XCLAIM", "XAUTOCLAIM");
 
   /** What says on a line that a word after the key is a value, and no sentence goes on. */
-  private static final Set<String> SET_OPTIONS =
-      Set.of("EX", "PX", "EXAT", "PXAT", "NX", "XX", "KEEPTTL", "GET");
+  private static final List<String> SET_OPTIONS =
+      List.of("EXAT", "PXAT", "NX", "XX", "KEEPTTL", "GET");
+
+  private static final Pattern DIGITS = Pattern.compile("\\d+");
 
   /** What is answered by pushes alone. */
   private static final Set<String> SUBSCRIPTIONS =
@@ -105,7 +108,7 @@ public final class RedisCommands {
     asksForHash |= command.equals("HGETALL") || STREAM_COMMANDS.contains(command);
     switch (command) {
       case "SET" -> {
-        if (words.count() == 3 || SET_OPTIONS.contains(words.upper(3))) {
+        if (words.count() == 3 || isSetOption(words.upper(3))) {
           value(words, 1, 2);
         }
       }
@@ -160,6 +163,12 @@ public final class RedisCommands {
     if (value < words.count() && isSecret.test(words.text(name), words.text(value))) {
       words.mask(value);
     }
+  }
+
+  /** Returns whether an option is next, or what a gap or the end has left of it. */
+  private static boolean isSetOption(String word) {
+    String letters = DIGITS.matcher(word).replaceAll("");
+    return SET_OPTIONS.stream().anyMatch(option -> option.startsWith(letters));
   }
 
   /** Returns where the id of an entry stands, after the key and options. */
