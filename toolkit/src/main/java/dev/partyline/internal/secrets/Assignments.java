@@ -80,6 +80,14 @@ final class Assignments {
     }
     boolean isLine = scan.isAtLineStart(start);
     int lineEnd = isLine ? scan.lineEnd(valueStart) : 0;
+    if (scan.endsWith(start, ";") && scan.startsWith(valueStart, "{")) {
+      // ODBC has braces around what may have a semicolon.
+      int end = valueStart + 1;
+      while (end < scan.length() && scan.charAt(end) >= ' ' && scan.charAt(end) != '}') {
+        end++;
+      }
+      return mask.value(name, valueStart + 1, end, Place.AMONG_WORDS);
+    }
     if (nameEnd == offset && valueStart == offset + 1) {
       int end = endWithoutQuote(scan, valueStart, start);
       boolean isProse = end < lineEnd && !names.isAdded(name) && isProse(valueStart, lineEnd);

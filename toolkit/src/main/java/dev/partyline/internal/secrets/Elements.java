@@ -2,21 +2,25 @@ package dev.partyline.internal.secrets;
 
 import dev.partyline.internal.secrets.ValueMask.Place;
 import dev.partyline.internal.secrets.stream.TextScan;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** The texts of elements of XML and HTML whose name says that they are secret. */
 final class Elements {
   private static final String CDATA = "<![CDATA[";
-  private static final List<String> ENDS = List.of("</", "]]>", "<br", "<!--");
+  private static final List<String> ENDS = List.of("]]>", "<br", "<!--");
 
+  private static final String CLOSING = "</";
   private static final String COMMENT = "<!--";
   private static final String COMMENT_END = "-->";
 
   /** What is between the tag that has a name and the text that belongs to it. */
   private static final String[] WRAPPERS = {"<value>", "<string>"};
 
-  /** Elements whose text is the name of the next one, as in a list of properties. */
-  private static final List<String> NAMES = List.of("key", "name");
+  /** Elements whose text is the name of the next one, as in a list of properties, and that one. */
+  private static final Map<String, String> VALUES_OF_NAMES =
+      Map.of("key", "value", "name", "value", "Key", "Value", "Name", "Value");
 
   private final TextScan scan;
   private final Tags tags;
@@ -54,7 +58,9 @@ final class Elements {
   /** Masks the element after one whose text is its name. */
   private int afterName(int tagStart, int offset) {
     String element = scan.text(tagStart + 2, offset - 1);
-    if (!NAMES.contains(element)) {
+    int prefixLength = element.lastIndexOf('-') + 1;
+    String value = VALUES_OF_NAMES.get(element.substring(prefixLength));
+    if (value == null) {
       return 0;
     }
     int start = scan.nameStart(tagStart, NamedSecrets.MAX_NAME_LENGTH);
@@ -63,6 +69,10 @@ final class Elements {
     }
     String name = scan.text(start, tagStart);
     int valueStart = scan.skipWhitespace(offset);
+    String valueTag = "<" + element.substring(0, prefixLength) + value + ">";
+    if (names.isField(name) && scan.startsWith(valueStart, valueTag)) {
+      return text(name, valueStart, valueStart + valueTag.length());
+    }
     return names.isField(name) && wrapperEnd(valueStart) > valueStart
         ? text(name, valueStart, valueStart)
         : 0;
@@ -100,8 +110,31 @@ final class Elements {
     boolean isElement =
         end >= scan.length() - 1
             ? canBeCut
-            : ENDS.stream().anyMatch(each -> scan.startsWithIgnoringCase(end, each));
+            : isClosed(tagStart, start, end)
+                || ENDS.stream().anyMatch(each -> scan.startsWithIgnoringCase(end, each));
     return isElement ? mask.value(name, start, end, Place.QUOTED) : 0;
+  }
+
+  /**
+   * Returns whether a text ends at the end of an element: that of its tag, unless it has a letter
+   * or a digit, because a placeholder in angle brackets has no end, and signs after it.
+   */
+  private boolean isClosed(int tagStart, int start, int endOffset) {
+    int nameStart = endOffset + CLOSING.length();
+    if (!scan.startsWith(endOffset, CLOSING)) {
+      return false;
+    }
+    if (scan.text(start, endOffset).chars().anyMatch(Character::isLetterOrDigit)) {
+      return true;
+    }
+    int nameEnd = tagStart + 1;
+    while (nameEnd < scan.length() && scan.charAt(nameEnd) > ' ' && scan.charAt(nameEnd) != '>') {
+      nameEnd++;
+    }
+    int length = Math.min(nameEnd - tagStart - 1, scan.length() - nameStart);
+    String element = scan.text(tagStart + 1, tagStart + 1 + length);
+    return scan.startsWithIgnoringCase(nameStart, element)
+        || Arrays.stream(WRAPPERS).anyMatch(each -> scan.startsWith(nameStart, each.substring(1)));
   }
 
   /** Goes over the elements that only say that what they have is a value. */

@@ -6,6 +6,8 @@ import dev.partyline.internal.secrets.stream.TextScan;
 /** The values of {@code name: value} on a line, as headers and YAML have it. */
 final class HeaderLines {
   private static final int MAX_TYPE = 64;
+  private static final int MAX_TAGS = 3;
+  private static final String VERB = "is";
 
   private final TextScan scan;
   private final QuotedText strings;
@@ -13,6 +15,7 @@ final class HeaderLines {
   private final ValueMask mask;
   private final PairedLines pairedLines;
   private final NextLines nextLines;
+  private final ListedSecrets listedSecrets;
 
   HeaderLines(TextScan scan, QuotedText strings, NamedSecrets names, ValueMask mask) {
     this.scan = scan;
@@ -21,6 +24,7 @@ final class HeaderLines {
     this.mask = mask;
     this.pairedLines = new PairedLines(scan, strings, names, mask);
     this.nextLines = new NextLines(scan, strings, mask);
+    this.listedSecrets = new ListedSecrets(scan, names, mask);
   }
 
   /** Masks what belongs to the name before a colon, and returns where to look on. */
@@ -33,6 +37,10 @@ final class HeaderLines {
     }
     if (name.isEmpty()) {
       return 0;
+    }
+    int listed = listedSecrets.colon(name, start, offset + 1);
+    if (listed > 0) {
+      return listed;
     }
     if (!names.isHeader(name)) {
       return amongWords(start, nameEnd, offset + 1);
@@ -80,11 +88,25 @@ final class HeaderLines {
     }
     int before = scan.skipBlanksBackwards(start);
     String word = scan.text(start, nameEnd);
+    String wordBefore = scan.text(scan.nameStart(before, NamedSecrets.MAX_NAME_LENGTH), before);
     String name =
-        names.isTelling(word)
-            ? word
-            : scan.text(scan.nameStart(before, NamedSecrets.MAX_NAME_LENGTH), before) + " " + word;
-    return names.isTelling(name) ? mask.word(name, scan.skipBlanks(offset)) : 0;
+        word.equals(VERB)
+            ? wordBefore
+            : names.isTelling(word) ? word : wordBefore + " " + word;
+    return names.isTelling(name) ? mask.word(name, afterTags(scan.skipBlanks(offset))) : 0;
+  }
+
+  /** Goes over the tags of a page between a label and what belongs to it. */
+  private int afterTags(int offset) {
+    int start = offset;
+    for (int i = 0; i < MAX_TAGS && scan.startsWith(start, "<"); i++) {
+      int end = start;
+      while (end < scan.length() && end - start < MAX_TYPE && scan.charAt(end) != '>') {
+        end++;
+      }
+      start = scan.startsWith(end, ">") ? scan.skipWhitespace(end + 1) : start;
+    }
+    return start;
   }
 
   private boolean isAfterWord(int offset) {

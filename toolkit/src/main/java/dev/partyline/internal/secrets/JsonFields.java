@@ -45,6 +45,9 @@ final class JsonFields {
     if (PairedFields.isName(name)) {
       return pairedName(offset + 1, quote, PairedFields.isPath(name));
     }
+    if (PairedFields.isType(name)) {
+      return pairedType(offset + 1, quote);
+    }
     String nameOfPair = PairedFields.isValue(name) ? pairs.value(offset + 1) : "";
     if (!nameOfPair.isEmpty()) {
       return value(nameOfPair, wrappedStart(offset + 1, quote), quote);
@@ -85,6 +88,14 @@ final class JsonFields {
     return scan.endsWith(before, "[") || scan.endsWith(before, "(");
   }
 
+  /** Takes a type as the name of a pair, unless it may also be one of the parts of a text. */
+  private int pairedType(int offset, String quote) {
+    int start = scan.skipAfter(offset, quote);
+    boolean isString = scan.endsWith(start, quote);
+    boolean isTelling = isString && names.isTelling(scan.text(start, strings.end(start, quote)));
+    return isTelling ? pairedName(offset, quote, false) : 0;
+  }
+
   /** Remembers the name of a pair, or masks its value if that was before it. */
   private int pairedName(int offset, String quote, boolean isPath) {
     int start = scan.skipAfter(offset, quote);
@@ -108,9 +119,32 @@ final class JsonFields {
       return colon(offset + 1, nameEnd, quote);
     }
     int start = scan.nameStart(nameEnd, NamedSecrets.MAX_NAME_LENGTH);
-    // A function of JavaScript has an arrow too, but no symbol before it.
-    String name = scan.endsWith(start, ":") ? scan.text(start, nameEnd) : "";
-    return names.isField(name) ? value(name, offset + 2, "\"") : 0;
+    String name = scan.text(start, nameEnd);
+    if (!names.isField(name)) {
+      return 0;
+    }
+    if (scan.endsWith(start, ":")) {
+      return value(name, offset + 2, "\"");
+    }
+    int valueStart = scan.skipBlanks(offset + 2);
+    String valueQuote = strings.quoteAt(valueStart);
+    if (!valueQuote.isEmpty()) {
+      // A function of JavaScript has an arrow too, but seldom a string that it returns.
+      Place place = scan.isAtLineStart(start) ? Place.QUOTED : Place.AMONG_WORDS;
+      int textStart = valueStart + valueQuote.length();
+      return mask.value(name, textStart, strings.end(textStart, valueQuote), place);
+    }
+    return name.startsWith("[") ? printedValue(name, valueStart, scan.isAtLineStart(start)) : 0;
+  }
+
+  /** Masks a value as PHP prints it in an array, which may be one itself. */
+  private int printedValue(String name, int start, boolean isLine) {
+    if (scan.startsWith(start, "Array")) {
+      return 0;
+    }
+    return isLine
+        ? mask.value(name, start, scan.strippedEnd(scan.lineEnd(start)), Place.FIELD)
+        : mask.word(name, start);
   }
 
   /**
@@ -133,7 +167,7 @@ final class JsonFields {
     return isString && names.isField(name) ? mask.string(name, lengthEnd + 1, quote) : 0;
   }
 
-  /** Masks a string, a number, or the strings of an array. */
+  /** Masks a string, a number, or what an array has of these. */
   private int value(String name, int offset, String quote) {
     int start = scan.skipWhitespace(offset);
     String valueQuote = strings.quoteAt(start, quote);
@@ -148,13 +182,26 @@ final class JsonFields {
     return scan.startsWith(start, "[") ? array(name, start, quote) : mask.number(name, start);
   }
 
-  /** Masks the strings of an array that begins at an offset, and returns where to look on. */
+  /**
+   * Masks the strings and numbers of an array that begins at an offset, and returns where to look
+   * on.
+   */
   int array(String name, int offset, String quote) {
     int next = offset;
     while (isInArray(next) || scan.startsWith(next, quote)) {
-      next = scan.startsWith(next, quote) ? stringInArray(name, next, quote) : next + 1;
+      if (scan.startsWith(next, quote)) {
+        next = stringInArray(name, next, quote);
+      } else {
+        next = next > offset && isElement(next) ? mask.numberInList(name, next) : next + 1;
+      }
     }
     return next;
+  }
+
+  /** Returns whether a number begins at an offset, rather than goes on there or in a word. */
+  private boolean isElement(int offset) {
+    return Character.isDigit(scan.charAt(offset))
+        && !Character.isLetterOrDigit(scan.charAt(offset - 1));
   }
 
   private int stringInArray(String name, int offset, String quote) {

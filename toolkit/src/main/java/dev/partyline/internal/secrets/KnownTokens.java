@@ -9,23 +9,26 @@ import java.util.regex.Pattern;
 final class KnownTokens implements SecretRule {
   /**
    * JSON Web Tokens (RFC 7519), encrypted or not, the tokens that services give a form of their
-   * own, and what follows the name of a scheme (RFC 7617, RFC 6750), also where Kubernetes has it
-   * in a protocol of WebSocket.
+   * own, what follows the channel of a webhook of Slack, and the name of a scheme (RFC 7617, RFC
+   * 6750), also where Kubernetes has it in a protocol of WebSocket.
    */
   private static final Pattern TOKEN =
       Pattern.compile(
           "eyJ[\\w-]{8,}+\\.(?:eyJ[\\w-]++\\.[\\w-]*+|[\\w-]*+(?:\\.[\\w-]++){3})"
-              + "|(?:gh[oprsu]_|github_pat_|gl(?:pat|oas|dt|rt|ft|ptt|cbt|imt|soat|ffct|agent)-|xox[abdeoprs]-"
+              + "|(?:gh[oprsu]_|github_pat_|gl(?:pat|oas|dt|rt|ft|ptt|cbt|imt|soat|ffct|agent)-|xox[a-eoprs]-"
               + "|xapp-|[rs]k_(?:live|test)_|whsec_|ya29\\.|AIza|GOCSPX-|hv[bsr]\\.|pypi-AgE"
               + "|do[opr]_v1_|dckr_[op]at_|shp(?:at|ca|pa|ss)_)[\\w-]{16,}+"
               + "|(?:npm|hf)_[A-Za-z0-9]{16,}+"
-              + "|sk-(?=[a-z-]{0,64}+[A-Z0-9])[\\w-]{20,}+"
+              + "|api_org_[A-Za-z0-9]{16,}+|GR1348941[\\w-]{16,}+|ABSK[A-Za-z0-9+/]{40,}+={0,2}"
+              + "|(?:pi|seti)_[A-Za-z0-9]{8,}+_secret_[A-Za-z0-9]{8,}+"
+              + "|(?:sk|sess)-(?=[a-z-]{0,64}+[A-Z0-9])[\\w-]{20,}+"
               + "|SG\\.[\\w-]{16,}+\\.[\\w-]{16,}+"
               + "|A[KS]IA[A-Z0-9]{16}(?!\\w)"
-              + "|s\\.(?=[A-Za-z]{0,23}\\d)[A-Za-z0-9]{24}(?![\\w.(])"
+              + "|s\\.(?=[A-Za-z]{0,23}\\d)[A-Za-z0-9]{24}(?![\\w(]|\\.\\w)"
               + "|bot\\d{6,12}:[\\w-]{30,}+"
               + "|(?:(?i:basic|bearer) {1,4}"
               + "(?!(?i:realm|error|scope|charset|resource|authorization|\\w++_)\\w*+=)"
+              + "|services\\\\?/T\\w{8,}+\\\\?/B\\w{8,}+\\\\?/"
               + "|base64url\\.bearer\\.authorization\\.k8s\\.io\\.)"
               + "([A-Za-z0-9+/=._~-]{8,}+)");
 

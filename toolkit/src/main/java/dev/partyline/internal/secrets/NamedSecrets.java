@@ -31,7 +31,7 @@ final class NamedSecrets {
   }
 
   boolean isField(String name) {
-    return secrecy(name) != Secrecy.NONE || rules.isAdded(name, false);
+    return secrecy(name) != Secrecy.NONE || rules.isAddedField(name);
   }
 
   /** Returns what a name of a query is called elsewhere, where it is too short to say anything. */
@@ -52,12 +52,12 @@ final class NamedSecrets {
   }
 
   boolean isHeader(String name) {
-    return secrecy(name) != Secrecy.NONE || rules.isAdded(name, true);
+    return secrecy(name) != Secrecy.NONE || isAdded(name);
   }
 
   /** Returns whether the user has said that what is called so is a secret. */
   boolean isAdded(String name) {
-    return rules.isAdded(name, true) || rules.isAdded(name, false);
+    return rules.isAddedHeader(name) || rules.isAddedField(name);
   }
 
   /** Returns whether a value is called a token, which may also be one of a text. */
@@ -84,6 +84,7 @@ final class NamedSecrets {
       case BY_FORM -> SecretForms.isCredential(value);
       case UNLESS_WORDS -> SecretForms.isCredential(value) && SecretForms.hasOddRun(value);
       case IF_GENERATED -> SecretForms.isGenerated(value);
+      case UNLESS_NAME -> !SecretNames.isSecret(value);
       case IF_PHRASE -> SecretForms.isPhrase(value);
       case ALWAYS -> !isTokenState;
     };

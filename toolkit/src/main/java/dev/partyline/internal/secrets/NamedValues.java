@@ -28,6 +28,7 @@ final class NamedValues implements SecretRule {
     JsonFields jsonFields = new JsonFields(scan, strings, names, mask);
     Assignments assignments = new Assignments(scan, strings, names, mask, formFields, jsonFields);
     HeaderLines headerLines = new HeaderLines(scan, strings, names, mask);
+    new SpacedValues(scan, names, mask).mask();
     int offset = 0;
     while (offset < layer.size()) {
       int next = offset + 1;

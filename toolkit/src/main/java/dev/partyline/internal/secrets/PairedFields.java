@@ -29,6 +29,11 @@ final class PairedFields {
     return field.equals("path");
   }
 
+  /** Returns whether a field says of which type a value is, as a credential of Keycloak has it. */
+  static boolean isType(String field) {
+    return field.equalsIgnoreCase("type");
+  }
+
   static boolean isValue(String field) {
     return field.equalsIgnoreCase("value");
   }

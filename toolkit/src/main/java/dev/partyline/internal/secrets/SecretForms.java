@@ -128,7 +128,16 @@ final class SecretForms {
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_$.]+;?");
   private static final Pattern WORKING_FOLDER = Pattern.compile("(?i)(?:old)?pwd");
 
-  private static final Pattern COUNT = Pattern.compile("\\d{1,3}");
+  /** A number, by itself, of another or before words. */
+  private static final Pattern COUNT = Pattern.compile("\\d{1,3}(?:/\\d{1,3}|,? [A-Za-z]{2,}\\b.*)?");
+
+  /** What a payment is checked with, of which the result may stand under the same name. */
+  private static final Pattern CHECKED = Pattern.compile("(?i)authorization|cv[cv]");
+
+  private static final Set<String> RESULTS =
+      Set.of("approved", "granted", "pending", "declined", "denied", "pass", "fail", "unchecked");
+
+  private static final Pattern WORD = Pattern.compile("[A-Za-z]+");
   private static final Pattern PIN = Pattern.compile("\\d{4,8}");
 
   /** What India calls a PIN code. */
@@ -173,6 +182,16 @@ final class SecretForms {
 
   static boolean isTokenState(String value) {
     return TOKEN_STATES.contains(value.toLowerCase(Locale.ROOT));
+  }
+
+  /** Returns whether a value is the result of a check, and not what is checked. */
+  static boolean isResult(String name, String value) {
+    return CHECKED.matcher(name).matches() && RESULTS.contains(value.toLowerCase(Locale.ROOT));
+  }
+
+  /** Returns whether a value may also be a class or a ticket, as a pass for a train has it. */
+  static boolean isTicket(String name, String value) {
+    return name.equalsIgnoreCase("pass") && WORD.matcher(value).matches();
   }
 
   static boolean isCount(String value) {

@@ -23,6 +23,8 @@ public final class SecretNames {
     BY_DIGITS,
     /** A secret unless it is a small number, because tests pass and sessions are counted. */
     UNLESS_COUNT,
+    /** A secret unless it is the name of one, because a form is told so where it stands. */
+    UNLESS_NAME,
     ALWAYS
   }
 
@@ -79,6 +81,11 @@ public final class SecretNames {
         // AWS calls so the name of a secret, and Vault a part of it.
         return Secrecy.BY_FORM;
       }
+      if (SecretWords.FIELD_TAILS.contains(word) && i > 0) {
+        return secrecy(words, i - 1, i > 1 ? words.get(i - 2) : "") == Secrecy.ALWAYS
+            ? Secrecy.UNLESS_NAME
+            : Secrecy.NONE;
+      }
       Secrecy secrecy = secrecy(words, i, before);
       if (secrecy != Secrecy.NONE || !SecretWords.TAILS.contains(word)) {
         return secrecy;
@@ -93,6 +100,9 @@ public final class SecretNames {
     if (ofWord != null) {
       return ofWord;
     }
+    if (word.equals("pass") && SecretWords.TICKETS.contains(before)) {
+      return Secrecy.BY_FORM;
+    }
     String joined = String.join("", words.subList(0, last + 1));
     if (word.equals("pass") || word.equals("pw") || endsWithAny(joined, SecretWords.COUNTED)) {
       return Secrecy.UNLESS_COUNT;
@@ -101,7 +111,7 @@ public final class SecretNames {
         || endsWithAny(word, SecretWords.ENDINGS)
         || word.equals("token") && SecretWords.TOKEN_KINDS.contains(before)
         || SecretWords.SECRETS_OF_HEADERS.contains(word) && words.get(0).equals("x")
-        || word.equals("key") && SecretWords.KEY_KINDS.contains(before)
+        || isKey(word, before)
         || endsWithAny(joined, SecretWords.PHRASES)) {
       return Secrecy.ALWAYS;
     }
@@ -111,6 +121,16 @@ public final class SecretNames {
     return SecretWords.AMBIGUOUS.contains(word) || endsWithAny(word, SecretWords.AMBIGUOUS_ENDINGS)
         ? Secrecy.BY_FORM
         : Secrecy.NONE;
+  }
+
+  /** Returns whether a word ends in {@code key}, and says in itself or before what it opens. */
+  private static boolean isKey(String word, String before) {
+    if (!word.endsWith("key")) {
+      return false;
+    }
+    String kind = word.equals("key") ? before : word.substring(0, word.length() - 3);
+    return SecretWords.SHORT_KEY_KINDS.contains(kind)
+        || endsWithAny(kind, SecretWords.KEY_KINDS);
   }
 
   private static boolean endsWithAny(String word, List<String> endings) {

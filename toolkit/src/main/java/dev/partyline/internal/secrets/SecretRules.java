@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  *
  * @param standard whether those that are known without being told are among them
  * @param headers names of headers, in small letters
- * @param fields names of fields in URLs, forms, JSON and XML, in small letters
+ * @param fields names of fields in whatever has some, in small letters
  * @param patterns regular expressions of the user
  * @param values secrets that were found before, wherever they stand
  */
@@ -64,10 +64,28 @@ public record SecretRules(
     return equals(NONE);
   }
 
-  /** Returns whether a header or a field of this name is secret, but for what is standard. */
-  boolean isAdded(String name, boolean isHeader) {
-    Set<String> names = isHeader ? headers : fields;
-    return !names.isEmpty() && names.contains(name.toLowerCase(Locale.ROOT));
+  /** Returns whether a header of this name is secret, but for what is standard. */
+  boolean isAddedHeader(String name) {
+    return !headers.isEmpty() && headers.contains(name.toLowerCase(Locale.ROOT));
+  }
+
+  /** Returns whether a field of this name is secret, which may be one of an object. */
+  boolean isAddedField(String name) {
+    if (fields.isEmpty()) {
+      return false;
+    }
+    String path = name.toLowerCase(Locale.ROOT).replace("%5b", "[").replace("%5d", "]");
+    return fields.contains(path) || fields.contains(lastPart(path));
+  }
+
+  /** Returns {@code card} of {@code user[card]}, {@code user[card][]} and {@code user.card}. */
+  private static String lastPart(String path) {
+    int end = path.length();
+    while (end > 0 && "[]".indexOf(path.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return path.substring(
+        Math.max(path.lastIndexOf('[', end - 1), path.lastIndexOf('.', end - 1)) + 1, end);
   }
 
   /** Finds the secrets in what both sides sent. */

@@ -88,7 +88,8 @@ final class SecretSearch {
   private void searchCommands(Dialogue dialogue) {
     Layer client = dialogue.layer(Side.CLIENT);
     Layer server = dialogue.layer(Side.SERVER);
-    RedisCommands.apply(dialogue, names::isSecret);
+    RedisCommands.apply(
+        dialogue, (name, value) -> rules.isAddedField(name) || names.isSecret(name, value));
     new IrcServices().apply(client);
     LoginCommands.apply(dialogue, client, server);
   }
@@ -107,6 +108,7 @@ final class SecretSearch {
   private void applyTextRules(Layer layer) {
     textRules.forEach(rule -> rule.apply(layer));
     UnescapedText.apply(layer, textRules);
+    QuotedPrintable.apply(layer, textRules);
     if (!layer.isWhole()) {
       patterns.apply(layer);
     }

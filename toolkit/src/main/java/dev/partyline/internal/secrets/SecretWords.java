@@ -51,7 +51,8 @@ final class SecretWords {
           "jwt",
           "auth",
           "assertion",
-          "cookies");
+          "cookies",
+          "crumb");
 
   /** What a server knows its client by, and what is also counted. */
   static final List<String> COUNTED =
@@ -63,7 +64,11 @@ final class SecretWords {
           "recoverycode",
           "recoverycodes",
           "backupcode",
-          "backupcodes");
+          "backupcodes",
+          "mfacode",
+          "2facode",
+          "twofactorcode",
+          "otpattempt");
 
   /** What is ambiguous, but in a name that begins with {@code X-}. */
   static final Set<String> SECRETS_OF_HEADERS =
@@ -98,22 +103,20 @@ final class SecretWords {
           "passwd",
           "passphrase",
           "apikey",
-          "secretkey",
-          "accesskey",
-          "privatekey",
-          "clientkey",
-          "authkey",
-          "sharedkey",
-          "masterkey",
           "pwd",
           "bindpw",
           "rootpw",
           "dbpass",
+          "userpass",
           "storepass",
           "keypass");
 
   static final List<String> AMBIGUOUS_ENDINGS =
       List.of("token", "signature", "credential", "credentials", "sessionid", "sessid", "csrf");
+
+  /** What makes a {@code pass} a ticket. */
+  static final Set<String> TICKETS =
+      Set.of("boarding", "season", "day", "event", "travel", "rail", "bus", "train", "ski", "hall");
 
   /** What is a secret in several words, whose last says nothing. */
   static final List<String> PHRASES =
@@ -137,6 +140,14 @@ final class SecretWords {
           "recoveryphrase",
           "wpnonce",
           "honeycombteam",
+          "sonarlogin",
+          "clickhousekey",
+          "identityheader",
+          "secretanswer",
+          "securityanswer",
+          "securestring",
+          "keysbase",
+          "unsealkeys",
           "apikeys",
           "accesskeys",
           "privatekeys",
@@ -149,9 +160,9 @@ final class SecretWords {
   /** What makes a {@code token} one that says only where a list goes on. */
   static final Set<String> CURSORS = Set.of("page", "next", "continuation", "sync");
 
-  /** What makes a {@code key} one that opens something. */
-  static final Set<String> KEY_KINDS =
-      Set.of(
+  /** What makes a {@code key} one that opens something, also at the end of a longer word. */
+  static final List<String> KEY_KINDS =
+      List.of(
           "api",
           "access",
           "secret",
@@ -165,24 +176,29 @@ final class SecretWords {
           "app",
           "application",
           "client",
+          "function",
           "functions",
           "hmac",
           "license",
           "insert",
-          "sas",
           "service",
           "master",
           "shared",
           "storage",
-          "salt",
           "instrumentation",
           "fastly",
-          "pan",
           "admin",
-          "appwrite");
+          "appwrite",
+          "unseal");
 
-  /** What makes a {@code key} a column of a table, or one of two that open something. */
-  static final Set<String> COLUMN_KINDS = Set.of("primary", "secondary");
+  /** The same, if it is a word by itself, because other words end so. */
+  static final Set<String> SHORT_KEY_KINDS = Set.of("sas", "pan", "salt");
+
+  /** What makes a {@code key} a column of a table, a file, or one that opens something. */
+  static final Set<String> COLUMN_KINDS = Set.of("primary", "secondary", "tls");
+
+  /** What makes of the name of a secret that of a field, which may itself be the value. */
+  static final Set<String> FIELD_TAILS = Set.of("field", "input");
 
   /** What follows the name of a secret without ending it, as in {@code session_id}. */
   static final Set<String> TAILS =
@@ -213,7 +229,9 @@ final class SecretWords {
           "refresh",
           "ticket",
           "sha",
-          "ed");
+          "ed",
+          "hex",
+          "b");
 
   private SecretWords() {}
 }

@@ -2,6 +2,7 @@ package dev.partyline.internal.secrets;
 
 import dev.partyline.internal.secrets.stream.Layer;
 import dev.partyline.internal.secrets.stream.TextScan;
+import java.util.regex.Pattern;
 
 /**
  * Masks the values that can be secret by what their name says and by their form; each method
@@ -16,12 +17,19 @@ final class ValueMask {
     FIELD,
     /** After an equals sign with blanks around it, as programs have it. */
     ASSIGNMENT,
+    /** In a list of numbers, of which small ones count something. */
+    LISTED,
     /** Where a sentence or a variable stands as often, so that a word is no secret. */
     AMONG_WORDS
   }
 
   /** A longer value is a secret, because looking at it again and again would take too long. */
   static final int MAX_ORDINARY_LENGTH = 512;
+
+  /** The name of a field that says who logs in. */
+  private static final Pattern USER =
+      Pattern.compile(
+          "(?i)(?:user(?!-agent)|usr|login|e?mail|account|nick)\\w{0,16}[\"'\\]]?\\s?[:=>]");
 
   private final Layer layer;
   private final TextScan scan;
@@ -71,6 +79,13 @@ final class ValueMask {
     return value(name, start, numberEnd(start), Place.FIELD);
   }
 
+  /** Masks a number of a list, and returns where it ends. */
+  int numberInList(String name, int start) {
+    int end = numberEnd(start);
+    value(name, start, end, Place.LISTED);
+    return end;
+  }
+
   private int numberEnd(int offset) {
     int end = offset;
     while (end < scan.length() && "+-.0123456789".indexOf(scan.charAt(end)) >= 0) {
@@ -81,15 +96,27 @@ final class ValueMask {
 
   private boolean isSecret(String name, int start, int end, Place place) {
     String value = scan.text(start, Math.max(start, end)).strip();
-    boolean isCount = isPlural(name) && numberEnd(start) >= scan.strippedEnd(end);
+    boolean isCount =
+        place == Place.LISTED
+            ? SecretForms.isCount(value)
+            : isPlural(name) && numberEnd(start) >= scan.strippedEnd(end);
     if (isCount
         || SecretForms.isPath(name, value)
+        || place == Place.QUOTED && SecretForms.isResult(name, value)
+        || SecretForms.isTicket(name, value) && !isNearUser(start, end)
         || place != Place.QUOTED && SecretForms.isCode(name, value)
         || place == Place.ASSIGNMENT && SecretForms.isVariable(name, value)
         || place == Place.AMONG_WORDS && !SecretForms.isCredential(value)) {
       return false;
     }
     return names.isSecret(name, value);
+  }
+
+  /** Returns whether what is around a value names who logs in with it. */
+  private boolean isNearUser(int start, int end) {
+    int first = Math.max(0, start - MAX_ORDINARY_LENGTH);
+    int last = Math.min(scan.length(), end + MAX_ORDINARY_LENGTH);
+    return USER.matcher(scan.text(first, last)).find();
   }
 
   private static boolean isPlural(String name) {

@@ -2,9 +2,13 @@ package dev.partyline.script.transcript;
 
 import dev.partyline.internal.secrets.MaskedStatements;
 import dev.partyline.internal.secrets.SecretRules;
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -15,6 +19,11 @@ import java.util.regex.Pattern;
 public final class Redaction {
   private static final Redaction NONE = new Redaction(SecretRules.NONE);
   private static final Redaction STANDARD = new Redaction(SecretRules.STANDARD);
+
+  /** A token (RFC 9110, 5.6.2). */
+  private static final Pattern HEADER_NAME = Pattern.compile("[\\w!#$%&'*+.^`|~-]+");
+
+  private static final int MAX_BYTE = 0xff;
 
   private final SecretRules rules;
 
@@ -36,29 +45,73 @@ public final class Redaction {
     return NONE;
   }
 
-  /** Returns this redaction that also masks the values of these headers, whatever their case. */
+  /**
+   * Returns this redaction that also masks the values of these headers, whatever their case.
+   *
+   * @param names whole names, without the colon
+   * @throws IllegalArgumentException if a name is empty or has what no name of a header has
+   */
   public Redaction headers(String... names) {
+    for (String name : names) {
+      Objects.requireNonNull(name, "the name of a header must not be null");
+      if (!HEADER_NAME.matcher(name).matches()) {
+        throw ArgumentChecks.invalid(
+            "the name of a header", name, "as in 'X-Door': letters, digits and hyphens, no colon");
+      }
+    }
     return new Redaction(rules.withHeaders(names));
   }
 
   /**
    * Returns this redaction that also masks the values of these fields, whatever their case: in
-   * URLs, forms, JSON and XML.
+   * URLs, forms, JSON, XML, YAML, properties, arguments of GraphQL and hashes of Redis.
+   *
+   * @param names whole names: {@code card} is also {@code user[card]} and {@code user.card}, but
+   *     not {@code cardNumber} or {@code card_number}
+   * @throws IllegalArgumentException if a name is blank
    */
   public Redaction fields(String... names) {
+    for (String name : names) {
+      Objects.requireNonNull(name, "the name of a field must not be null");
+      ArgumentChecks.notBlank("the name of a field", name);
+    }
     return new Redaction(rules.withFields(names));
   }
 
   /**
    * Returns this redaction that also masks what a regular expression finds in all that one side
    * sent, and in each body and message that it sent in parts: its groups, or all of it if it has
-   * none.
+   * none. Of a group that is repeated, as in {@code (?:(\d{4}))+}, only what it matched last is
+   * masked, so repeat within the group.
    *
-   * @param regex the expression as {@link Pattern} has it, on bytes read as ISO-8859-1
+   * @param regex the expression as {@link Pattern} has it, on bytes read as ISO-8859-1: a letter
+   *     that UTF-8 has more bytes for is written as these, such as {@code \xC3\xA9}
    * @throws java.util.regex.PatternSyntaxException if it is not a valid expression
+   * @throws IllegalArgumentException if it is empty, or has a character that is no byte
    */
   public Redaction pattern(String regex) {
+    if (regex.isEmpty()) {
+      throw ArgumentChecks.invalid("the pattern of a secret", regex, "of one character at least");
+    }
+    regex
+        .codePoints()
+        .filter(character -> character > MAX_BYTE)
+        .findFirst()
+        .ifPresent(
+            character -> {
+              throw ArgumentChecks.invalid(
+                  "the pattern of a secret",
+                  regex,
+                  "of bytes read as ISO-8859-1: write '%s' as %s"
+                      .formatted(Character.toString(character), utf8(character)));
+            });
     return new Redaction(rules.withPattern(Pattern.compile(regex)));
+  }
+
+  /** Returns the bytes of a character as an expression has them. */
+  private static String utf8(int character) {
+    byte[] bytes = Character.toString(character).getBytes(StandardCharsets.UTF_8);
+    return HexFormat.of().withUpperCase().withPrefix("\\x").formatHex(bytes);
   }
 
   /** Returns this redaction that also masks the secrets of a conversation wherever they stand. */

@@ -87,6 +87,56 @@ class SecretFormsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '`',
+      value = {
+        "?token=3DZk7Qm2xR9v=|Lp4TnW8sYb12\">x</a> ~ ?token=*************|************\">x</a>",
+        "?a=3Db&amp;token=3DZk7Qm2x=|R9vLp4=|TnW8 ~ ?a=3Db&amp;token=**********|******=|****",
+        "quoted-printable||https://u:Zk7=|Qm2@h/ ~ quoted-printable||https://u:***=|***@h/",
+        "quoted-printable||see ghp_Zk7Qm2xR9vLp=|4TnW8sYb/ ~"
+            + " quoted-printable||see ****************=|********/"
+      })
+  void a_secret_is_masked_whose_line_a_mail_breaks(String text, String masked) {
+    assertThat(shown(text.replace("|", "\r\n"))).isEqualTo(masked.replace("|", "\r\n"));
+    assertThat(shown(text.replace("|", "\n"))).isEqualTo(masked.replace("|", "\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '`',
+      value = {
+        "{\"recovery_codes\":[12345678, 23456789]} ~ {\"recovery_codes\":[********, ********]}",
+        "{\"passwords\":[3,12345678]} ~ {\"passwords\":[3,********]}",
+        "{\"otp_attempt\":\"482913\",\"mfa_code\":482913}"
+            + " ~ {\"otp_attempt\":\"******\",\"mfa_code\":******}",
+        "user%5Botp_attempt%5D=482913&a=b ~ user%5Botp_attempt%5D=******&a=b",
+        "passwordField=hunter2&b=passwd ~ passwordField=*******&b=passwd"
+      })
+  void numbers_and_fields_of_secrets_are_masked(String text, String masked) {
+    assertThat(shown(text)).isEqualTo(masked);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "user=ada&pass=⟦letmein⟧",
+        "pass=⟦letmein⟧&login=ada",
+        "GET /?pass=⟦letm3in⟧ HTTP/1.1",
+        "{\"email\": \"a@b\", \"pass\": \"⟦letmein⟧\"}",
+        "user: ada\npass: ⟦letmein⟧\n",
+        "{\"db_pass\":\"⟦letmein⟧\"}",
+        "{\"backup_code\":\"⟦123 456⟧\"}",
+        "X: 1\nAuthorization: ⟦approved⟧\n"
+      })
+  void a_word_is_masked_under_the_name_of_a_pass_beside_a_user(String marked) {
+    String value = marked.substring(marked.indexOf('⟦') + 1, marked.indexOf('⟧'));
+    assertThat(shown(marked.replace("⟦", "").replace("⟧", "")))
+        .isEqualTo(marked.replace("⟦" + value + "⟧", stars(value)));
+  }
+
   @Test
   void a_password_is_masked_before_what_else_is_told_of_tokens() {
     assertThat(shown("{\"password\":\"hello\",\"position\":1}"))

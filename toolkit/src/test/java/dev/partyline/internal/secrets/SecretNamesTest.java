@@ -98,7 +98,33 @@ class SecretNamesTest {
         "secretId",
         "recoveryCodes",
         "X-Shopify-Hmac-Sha256",
-        "X-Signature-Ed25519"
+        "X-Signature-Ed25519",
+        "x-rapidapi-key",
+        "appkey",
+        "signingkey",
+        "encryptionkey",
+        "accountkey",
+        "subscriptionkey",
+        "licensekey",
+        "azure.storage.accountkey",
+        "PresharedKey",
+        "X-ClickHouse-Key",
+        "Jenkins-Crumb",
+        "X-IDENTITY-HEADER",
+        "unseal_key",
+        "unseal_keys_b64",
+        "unseal_keys_hex",
+        "keys_base64",
+        "otp_attempt",
+        "user[otp_attempt]",
+        "mfa_code",
+        "2fa_code",
+        "tls.key",
+        "passwordField",
+        "password_input",
+        "secretAnswer",
+        "securityAnswer",
+        "userpass"
       })
   void a_name_that_says_that_its_value_is_secret(String name) {
     assertThat(SecretNames.isSecret(name)).isTrue();
@@ -164,7 +190,18 @@ class SecretNamesTest {
         "path",
         "secretName",
         "X-Signature-Timestamp",
-        "sk"
+        "sk",
+        "monkey",
+        "hotkey",
+        "publickey",
+        "foreignkey",
+        "primarykeys",
+        "japan_key",
+        "breadcrumb",
+        "key_field",
+        "token_field",
+        "userInput",
+        "area_code"
       })
   void a_name_that_says_nothing_of_the_kind(String name) {
     assertThat(SecretNames.isSecret(name)).isFalse();

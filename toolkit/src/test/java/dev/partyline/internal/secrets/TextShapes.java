@@ -14,6 +14,8 @@ final class TextShapes {
     json();
     markup();
     forms();
+    sentences();
+    spaced();
     escapes();
     tokens();
     longOnes();
@@ -72,6 +74,9 @@ final class TextShapes {
     add("{\"op\":\"set\",\"path\":\"/password\",\"value\":\"%s\"}");
     add("{\"name\":\"password\",\"value\":{\"stringValue\":\"%s\"}}");
     add("{\"name\":\"password\",\"value\":{ \"stringValue\" : \"%s\" }}");
+    add("{\"type\":\"password\",\"value\":\"%s\"}", "{\"value\":\"%s\",\"type\":\"password\"}");
+    add("{\"Name\":\"/db\",\"Type\":\"SecureString\",\"Value\":\"%s\"}");
+    add("{\"tls.crt\":\"abc\",\"tls.key\":\"LS0tLS1CRUdJTiBQUklWQVRF%s\"}");
   }
 
   private static void markup() {
@@ -92,6 +97,31 @@ final class TextShapes {
     add("x://u:a'%s@h/d", "{\"u\":\"x://u:a\"%s@h/d\"}", "redis://:ab/%s@h");
   }
 
+  private static void sentences() {
+    add("Your temporary password is: %s\n", "{\"text\":\"The password was reset; it is: x, password is: %s\"}");
+    add("<p>Your password is: <b>%s</b></p>", "<td>Password:</td>\n<td>%s</td>");
+    add("<b>Password:</b> <code class=\"c\">%s</code>");
+    add("password => \"%s\"\n", "  password => '%s',\n", "f(a => 1, password => '%s')");
+    add("[password] => %s\n", "Array ( [user] => a [password] => %s )");
+    add("DSN=x;UID=sa;PWD={%s};", "Driver={SQL Server};Password={%s};\n");
+    add("PresharedKey = %s\n", "passwordField=%s&a=b", "password_input=%s", "secretAnswer=%s");
+    add("<param-name>password</param-name>\n<param-value>%s</param-value>");
+    add("<Tag><Key>password</Key><Value>%s</Value></Tag>");
+    add("v=0\r\na=ice-ufrag:ab\r\na=ice-pwd:%s\r\n");
+    add("a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:%s|2^20|1:32\r\n");
+    for (String name : new String[] {"access_token", "Bearer", "Authorization", "jwt"}) {
+      add("GET / HTTP/1.1\r\nSec-WebSocket-Protocol: " + name + ", %s\r\n\r\n");
+    }
+    add("sec-websocket-protocol: graphql-ws, access_token,%s, v1\r\n");
+  }
+
+  private static void spaced() {
+    add("app --password %s --verbose\n", "{\"cmd\":\"app --api-key %s\"}");
+    add("FROM a\nENV API_TOKEN %s\n", "ARG DB_PASSWORD %s", "setenv API_KEY %s\r\n");
+    add("machine h login ada password %s\n", "machine h\n  login ada\n  password %s\n");
+    add("login ada password %s");
+  }
+
   private static void escapes() {
     add("{\"yaml\":\"a: b\\npassword: %s\\n\"}", "{\"yaml\":\"a: b\\napi_key: %s\\n\"}");
     add("{\"a\":\"db.password = %s\\n\"}", "{\"a\":\"{\\\"b\\\":\\\"c\\\\ntoken: %s\\\\n\\\"}\"}");
@@ -110,6 +140,22 @@ final class TextShapes {
       add("see " + prefix + "abcdefghijklm%s");
     }
     add("see 1//03abc-defghijklm%s", "see 1234567890:AAaabcdefghijklmnopq%s");
+    for (String prefix :
+        new String[] {
+          "xoxc-",
+          "pi_3lNfc0ZhMb29gm_secret_",
+          "seti_1lNfc0ZhMb29gm_secret_",
+          "sess-",
+          "GR1348941",
+          "api_org_",
+          "ABSKabcdefghijklmnopqrstuvwx",
+          "https://hooks.slack.com/services/T024BE7LD/B024BE7LH/",
+          "https:\\/\\/hooks.slack.com\\/services\\/T024BE7LD\\/B024BE7LH\\/"
+        }) {
+      add("see " + prefix + "abcdefghijklm%s.");
+    }
+    add("see s.abcdefgHijklmn%s.", "it is s.abcdefgHijklmn%s. \n");
+    add("POST /services/T024BE7LD/B024BE7LH/abcdefghijklm%s HTTP/1.1\r\nHost: hooks.slack.com");
     add("see eyJ" + "a".repeat(5000) + ".eyJhYmM.%s");
   }
 

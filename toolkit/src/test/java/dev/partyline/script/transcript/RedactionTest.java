@@ -22,6 +22,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RedactionTest {
   private static final Redaction STANDARD = Redaction.standard();
@@ -111,6 +112,57 @@ class RedactionTest {
     assertThat(userRules.apply(sent).utf8())
         .isEqualTo("GET /?door=***&gate=* HTTP/1.1\r\nx-door: ***\r\nCookie: *\r\n\r\nopen ******");
     assertThat(STANDARD.apply(sent).utf8()).contains("door=abc&gate=d").contains("x-door: 1 2");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '`',
+      value = {
+        "user[card]=4929&a=b ~ user[card]=****&a=b",
+        "user%5Bcard%5D%5B%5D=4929&a=b ~ user%5Bcard%5D%5B%5D=****&a=b",
+        "a:|  Card: 4929| ~ a:|  Card: ****|",
+        "user.card=4929| ~ user.card=****|",
+        "{\"card\":[4929, 1234]} ~ {\"card\":[****, ****]}",
+        "{\"query\":\"{pay(card:\\\"4929\\\"){id}}\"} ~ {\"query\":\"{pay(card:\\\"****\\\"){id}}\"}",
+        "*4|$4|HSET|$1|u|$4|card|$4|4929| ~ *4|$4|HSET|$1|u|$4|card|$4|****|",
+        "cardNumber=4929&card_number=1&b=c ~ cardNumber=4929&card_number=1&b=c",
+      })
+  void aFieldOfTheUserIsFoundByItsWholeNameWhereverOneStands(String sent, String redacted) {
+    Bytes bytes = Bytes.utf8(sent.replace("|", "\r\n"));
+    assertThat(STANDARD.fields("CARD").apply(bytes).utf8().replace("\r\n", "|"))
+        .isEqualTo(redacted);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "X Door", "X-Door:"})
+  void aNameThatNoHeaderHasIsRefused(String name) {
+    assertThatThrownBy(() -> STANDARD.headers(name))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the name of a header (%s) must be as in 'X-Door': letters, digits and hyphens, no colon",
+            name);
+  }
+
+  @Test
+  void aNameThatNoFieldHasIsRefused() {
+    assertThatThrownBy(() -> STANDARD.fields(""))
+        .hasMessage("the name of a field () must be at least one letter");
+    assertThatThrownBy(() -> STANDARD.fields((String) null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("the name of a field must not be null");
+  }
+
+  @Test
+  void anExpressionThatFindsNothingIsRefused() {
+    assertThatThrownBy(() -> STANDARD.pattern(""))
+        .hasMessage("the pattern of a secret () must be of one character at least");
+    assertThatThrownBy(() -> STANDARD.pattern("zł=(\\d+)"))
+        .hasMessage(
+            "the pattern of a secret (zł=(\\d+)) must be of bytes read as ISO-8859-1:"
+                + " write 'ł' as \\xC5\\x82");
+    assertThat(STANDARD.pattern("z\\xC5\\x82=(\\d+)").apply(Bytes.utf8("zł=12")).utf8())
+        .isEqualTo("zł=**");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.regex.Pattern;
 
 /** The passwords of Redis, in commands on a line and in arrays of strings (RESP). */
 public final class RedisCommands {
@@ -27,13 +28,23 @@ public final class RedisCommands {
 
   private static final Set<String> HASH_COMMANDS = Set.of("HSET", "HMSET", "HSETNX");
 
+  /** What is answered by entries of a stream, each of which has its fields in an array. */
+  private static final Set<String> STREAM_COMMANDS =
+      Set.of("XRANGE", "XREVRANGE", "XREAD", "XREADGROUP", "XCLAIM", "XAUTOCLAIM");
+
+  /** What says on a line that a word after the key is a value, and no sentence goes on. */
+  private static final List<String> SET_OPTIONS =
+      List.of("EXAT", "PXAT", "NX", "XX", "KEEPTTL", "GET");
+
+  private static final Pattern DIGITS = Pattern.compile("\\d+");
+
   /** What is answered by pushes alone. */
   private static final Set<String> SUBSCRIPTIONS =
       Set.of(
           "SUBSCRIBE", "PSUBSCRIBE", "SSUBSCRIBE", "UNSUBSCRIBE", "PUNSUBSCRIBE", "SUNSUBSCRIBE");
 
   /** What the commands begin with that are looked at on a line, too. */
-  private static final String FIRST_LETTERS = "ACHMPSUachmpsu";
+  private static final String FIRST_LETTERS = "ACGHMPSUXacghmpsux";
 
   /** No line of Redis is longer. */
   private static final int MAX_LINE = 64 * 1024;
@@ -94,7 +105,21 @@ public final class RedisCommands {
 
   private void read(Words words, int offset) {
     String command = words.upper(0);
-    asksForHash |= command.equals("HGETALL");
+    asksForHash |= command.equals("HGETALL") || STREAM_COMMANDS.contains(command);
+    switch (command) {
+      case "SET" -> {
+        if (words.count() == 3 || isSetOption(words.upper(3))) {
+          value(words, 1, 2);
+        }
+      }
+      case "SETNX", "GETSET" -> value(words, 1, 2);
+      case "SETEX", "PSETEX" -> value(words, 1, 3);
+      case "MSET", "MSETNX" -> fields(words, 1);
+      case "XADD" -> fields(words, entryId(words) + 1);
+      default -> {
+        // Any other command has its names elsewhere, if it has some.
+      }
+    }
     if (HASH_COMMANDS.contains(command)) {
       fields(words, 2);
     } else if (command.equals("HSETEX")) {
@@ -130,10 +155,39 @@ public final class RedisCommands {
   /** Masks the values of a hash, of which each follows its name. */
   void fields(Words words, int first) {
     for (int i = first; i + 1 < words.count(); i += 2) {
-      if (isSecret.test(words.text(i), words.text(i + 1))) {
-        words.mask(i + 1);
+      value(words, i, i + 1);
+    }
+  }
+
+  private void value(Words words, int name, int value) {
+    if (value < words.count() && isSecret.test(words.text(name), words.text(value))) {
+      words.mask(value);
+    }
+  }
+
+  /** Returns whether an option is next, or what a gap or the end has left of it. */
+  private static boolean isSetOption(String word) {
+    String letters = DIGITS.matcher(word).replaceAll("");
+    return SET_OPTIONS.stream().anyMatch(option -> option.startsWith(letters));
+  }
+
+  /** Returns where the id of an entry stands, after the key and options. */
+  private static int entryId(Words words) {
+    int i = 2;
+    while (i < words.count()) {
+      switch (words.upper(i)) {
+        case "NOMKSTREAM", "KEEPREF", "DELREF", "ACKED" -> i++;
+        case "MAXLEN", "MINID" -> {
+          String sign = words.text(i + 1);
+          i += sign.equals("~") || sign.equals("=") ? 3 : 2;
+        }
+        case "LIMIT" -> i += 2;
+        default -> {
+          return i;
+        }
       }
     }
+    return i;
   }
 
   /** Masks what is secret in a command; returns whether it is one that has a secret. */
