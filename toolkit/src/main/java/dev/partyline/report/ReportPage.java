@@ -72,7 +72,10 @@ public final class ReportPage {
     Pattern blockName = Pattern.compile(Pattern.quote(name) + "-[0-9]+\\.js");
     try (DirectoryStream<Path> earlier =
         Files.newDirectoryStream(
-            folder, file -> blockName.matcher(file.getFileName() + "").matches())) {
+            folder,
+            file ->
+                blockName.matcher(file.getFileName() + "").matches()
+                    && Files.isRegularFile(file))) {
       for (Path file : earlier) {
         Files.delete(file);
       }

@@ -128,7 +128,7 @@ public final class TranscriptFiles {
     try (Stream<Path> all = Files.list(folder)) {
       for (Path file : all.toList()) {
         Matcher name = NAME.matcher(file.getFileName().toString());
-        if (name.matches()) {
+        if (name.matches() && Files.isRegularFile(file)) {
           files.put(Integer.parseInt(name.group(1)), file);
         }
       }

@@ -145,7 +145,9 @@ public final class RunFiles {
 
   private static void delete(List<Path> files) throws IOException {
     for (Path each : files) {
-      Files.deleteIfExists(each);
+      if (Files.isRegularFile(each)) {
+        Files.delete(each);
+      }
     }
   }
 
