@@ -4,6 +4,7 @@ import dev.partyline.internal.secrets.MaskedStatements;
 import dev.partyline.internal.secrets.SecretRules;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Recorded;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -34,6 +35,14 @@ public final class Redaction {
   /** Returns the redaction that masks nothing. */
   public static Redaction none() {
     return NONE;
+  }
+
+  /**
+   * Returns the rules of a listener, client or tap, and {@link #standard()} for what has none, such
+   * as a bare recording.
+   */
+  public static Redaction of(Recorded recorded) {
+    return recorded instanceof Redacted redacted ? redacted.redaction() : STANDARD;
   }
 
   /** Returns this redaction that also masks the values of these headers, whatever their case. */

@@ -60,10 +60,13 @@ public final class ReplayScript {
     this.timesKept = timesKept;
   }
 
-  /** Returns the script of a recording, of what it has when the text or the script is made. */
+  /**
+   * Returns the script of a recording, of what it has when the text or the script is made, masked by
+   * {@link Redaction#of(Recorded)}.
+   */
   public static ReplayScript of(Recorded recorded) {
     return new ReplayScript(
-        recorded.recording(), Redaction.standard(), VaryingParts.none(), Map.of(), false);
+        recorded.recording(), Redaction.of(recorded), VaryingParts.none(), Map.of(), false);
   }
 
   /** Returns the same with other rules for what is masked. */
