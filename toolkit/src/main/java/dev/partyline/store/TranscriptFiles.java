@@ -58,7 +58,8 @@ public final class TranscriptFiles {
    * recording has left; without connections the folder has none.
    *
    * @return the files, in the order of the connections
-   * @throws IllegalStateException if bytes or connections were not kept
+   * @throws IllegalStateException if bytes or connections were not kept, or the recording has {@link
+   *     Recording#problems() problems}
    * @throws UncheckedIOException if a file cannot be written
    */
   public List<Path> write(Recorded recorded) {
@@ -70,6 +71,12 @@ public final class TranscriptFiles {
               + " RecordingPolicy.everything() keeps it");
     }
     List<Conversation> conversations = recording.conversations();
+    if (!recording.problems().isEmpty()) {
+      throw new IllegalStateException(
+          "the recording lacks something: "
+              + String.join("; ", recording.problems())
+              + ": only a complete recording can be saved; Recording.of(conversation) has one alone");
+    }
     Redaction rules = redaction == null ? Redaction.of(recorded) : redaction;
     List<String> texts = new ArrayList<>();
     for (Conversation conversation : conversations) {

@@ -220,6 +220,11 @@ public final class Recorder {
     }
 
     @Override
+    public boolean isFinished() {
+      return finished;
+    }
+
+    @Override
     public long byteCount(Side side) {
       synchronized (recorders) {
         return recorders.stream().mapToLong(recorder -> recorder.byteCount(side)).sum()

@@ -48,7 +48,6 @@ class MatchesApprovedTest {
             nothing is approved yet
               approved  no file %1$s/shop.approved.wire
               received  %1$s/shop.received.wire
-              waited    not at all; within(Duration) would
             look at the received file, and rename it if it is right""",
             folder);
     assertThat(received()).hasContent("C: PING\nS: +PONG\nC! finish\nS! finish");

@@ -8,6 +8,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.partyline.assertions.PartylineAssertions;
+import dev.partyline.script.transcript.ReplayScript;
 import dev.partyline.view.Ledger;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
@@ -211,6 +213,35 @@ class PcapngReadTest {
         .containsExactly(
             "the file is damaged at byte 262, after packet 3: the file has 63 of the 64 bytes of"
                 + " its last packet; nothing after that was read");
+  }
+
+  @Test
+  void a_failed_assertion_on_a_damaged_file_says_what_is_missing_and_advises_no_wait()
+      throws IOException {
+    byte[] file = CaptureFile.pcap(packets.link(), exchange(packets).subList(0, 4));
+    Recording recording = read(Arrays.copyOf(file, file.length - 1));
+
+    assertThatThrownBy(() -> PartylineAssertions.assertThat(recording).server().sent("PO"))
+        .hasMessageContaining("  missing   the file is damaged at byte 262")
+        .hasMessageNotContaining("waited");
+    assertThatThrownBy(() -> PartylineAssertions.assertThat(recording).hasConnections(2))
+        .hasMessageContaining("  missing   the file is damaged at byte 262")
+        .hasMessageNotContaining("waited");
+  }
+
+  @Test
+  void a_damaged_file_can_neither_be_saved_nor_replayed() throws IOException {
+    byte[] file = CaptureFile.pcap(packets.link(), exchange(packets));
+    Recording recording = read(Arrays.copyOf(file, file.length - 1));
+
+    assertThatThrownBy(() -> TranscriptFiles.in(directory).write(recording))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("the recording lacks something: the file is damaged at byte ")
+        .hasMessageContaining("only a complete recording can be saved");
+    assertThatThrownBy(() -> ReplayScript.of(recording).script())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("the recording lacks something: the file is damaged at byte ")
+        .hasMessageContaining("only a complete recording can be replayed");
   }
 
   @Test

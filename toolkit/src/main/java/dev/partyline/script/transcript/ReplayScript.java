@@ -104,8 +104,9 @@ public final class ReplayScript {
   /**
    * Returns the script.
    *
-   * @throws IllegalStateException if bytes or connections were not kept, there was no connection,
-   *     one reached no server, or TLS was not decrypted
+   * @throws IllegalStateException if bytes or connections were not kept, the recording has {@link
+   *     Recording#problems() problems}, there was no connection, one reached no server, or TLS was
+   *     not decrypted
    */
   public Script script() {
     return new ScriptMaking().script();
@@ -153,6 +154,13 @@ public final class ReplayScript {
             Quantity.of(recording.droppedConnections(), "connection")
                 + " were dropped: only a complete recording can be replayed, as"
                 + " RecordingPolicy.everything() keeps it");
+      }
+      if (!recording.problems().isEmpty()) {
+        throw new IllegalStateException(
+            "the recording lacks something: "
+                + String.join("; ", recording.problems())
+                + ": only a complete recording can be replayed; Recording.of(conversation) has one"
+                + " alone");
       }
       if (conversations.isEmpty()) {
         throw new IllegalStateException("there was no connection: nothing can be replayed");
