@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
  * both ends.
  */
 public final class ReportPage {
+  private static final String EXTENSION = ".html";
+
   private static final List<String> SCRIPTS =
       List.of(
           "text.js",
@@ -53,15 +55,17 @@ public final class ReportPage {
    * Writes the page of a report, in place of one of that name that is there.
    *
    * @param folder where to; it is created
-   * @param name the name of the file, without {@code .html}; names of further files begin with it
+   * @param name the name of the file, with or without {@code .html}; names of further files begin
+   *     with it
    * @return the file of the page
    * @throws IOException if a file cannot be written
    */
   public static Path write(TestReport report, Path folder, String name) throws IOException {
     Files.createDirectories(folder);
-    PageData data = new PageData(report, folder, name);
-    writeBlocks(data.blocks(), folder, name);
-    return Files.write(folder.resolve(name + ".html"), html(data).getBytes(UTF_8));
+    String baseName = name.endsWith(EXTENSION) ? name.substring(0, name.length() - EXTENSION.length()) : name;
+    PageData data = new PageData(report, folder, baseName);
+    writeBlocks(data.blocks(), folder, baseName);
+    return Files.write(folder.resolve(baseName + EXTENSION), html(data).getBytes(UTF_8));
   }
 
   static String html(PageData data) {
