@@ -1,8 +1,8 @@
 package dev.partyline.assertions;
 
+import dev.partyline.script.transcript.Redaction;
 import dev.partyline.weather.Weathered;
 import dev.partyline.wire.Conversation;
-import dev.partyline.script.transcript.Redaction;
 import dev.partyline.wire.Recorded;
 import dev.partyline.wire.Recording;
 import java.util.List;

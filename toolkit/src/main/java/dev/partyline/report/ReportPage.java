@@ -22,8 +22,6 @@ import java.util.regex.Pattern;
  * both ends.
  */
 public final class ReportPage {
-  private static final String EXTENSION = ".html";
-
   private static final List<String> SCRIPTS =
       List.of(
           "text.js",
@@ -62,10 +60,10 @@ public final class ReportPage {
    */
   public static Path write(TestReport report, Path folder, String name) throws IOException {
     Files.createDirectories(folder);
-    String baseName = name.endsWith(EXTENSION) ? name.substring(0, name.length() - EXTENSION.length()) : name;
+    String baseName = name.replaceFirst("\\.html$", "");
     PageData data = new PageData(report, folder, baseName);
     writeBlocks(data.blocks(), folder, baseName);
-    return Files.write(folder.resolve(baseName + EXTENSION), html(data).getBytes(UTF_8));
+    return Files.write(folder.resolve(baseName + ".html"), html(data).getBytes(UTF_8));
   }
 
   static String html(PageData data) {

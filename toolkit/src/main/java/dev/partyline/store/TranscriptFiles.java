@@ -75,7 +75,8 @@ public final class TranscriptFiles {
       throw new IllegalStateException(
           "the recording lacks something: "
               + String.join("; ", recording.problems())
-              + ": only a complete recording can be saved; Recording.of(conversation) has one alone");
+              + ": only a complete recording can be saved; Recording.of(conversation) has one"
+              + " alone");
     }
     Redaction rules = redaction == null ? Redaction.of(recorded) : redaction;
     List<String> texts = new ArrayList<>();

@@ -43,7 +43,7 @@ public final class TextFile {
     }
   }
 
-  /** Returns what a move may replace; it would do so with a link, a device or an empty folder too. */
+  /** Returns what a move may replace; it would replace a link, a device or an empty folder too. */
   private static Path target(Path file) throws IOException {
     Path target = file;
     for (int links = 0; Files.isSymbolicLink(target); links++) {

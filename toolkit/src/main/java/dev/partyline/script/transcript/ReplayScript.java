@@ -61,8 +61,8 @@ public final class ReplayScript {
   }
 
   /**
-   * Returns the script of a recording, of what it has when the text or the script is made, masked by
-   * {@link Redaction#of(Recorded)}.
+   * Returns the script of a recording, of what it has when the text or the script is made, masked
+   * by {@link Redaction#of(Recorded)}.
    */
   public static ReplayScript of(Recorded recorded) {
     return new ReplayScript(

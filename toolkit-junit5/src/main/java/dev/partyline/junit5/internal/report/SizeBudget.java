@@ -38,7 +38,9 @@ final class SizeBudget {
 
   /** Returns why something was not written. */
   String problem(boolean hasPassed) {
-    return (hasPassed ? "files of tests that pass may have half of " : "all files of this run may have ")
+    String share =
+        hasPassed ? "files of tests that pass may have half of " : "all files of this run may have ";
+    return share
         + max
         + ", which "
         + FileSize.PARAMETER

@@ -48,7 +48,7 @@ final class LinkLayer {
     };
   }
 
-  /** Returns the name of what the packet is in, if that is why there is no index; null otherwise. */
+  /** Returns the name of what a packet is in, if that is why it has no index; null otherwise. */
   static @Nullable String unreadName(int ipOffset) {
     return ipOffset <= FIRST_UNREAD ? UNREAD.get(FIRST_UNREAD - ipOffset) : null;
   }
