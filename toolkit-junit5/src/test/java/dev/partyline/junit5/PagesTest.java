@@ -19,9 +19,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -223,6 +225,42 @@ class PagesTest {
     assertThat(names()).containsExactly("report.html", "shop.pcapng");
     assertThat(page()).contains("\"result\":\"passed\"");
     assertThat(index()).singleElement().asString().contains("Passes.passes()", "passed");
+  }
+
+  @Test
+  void aTestThatPassesLeavesRoomForOneThatFails() throws IOException {
+    Map<String, String> small =
+        Map.of("partyline.report", "all", "partyline.report.maxSize", "220KiB");
+    Throwable report = ReportTest.run(PassesOftenAndFails.class, reports, small);
+    assertThat(report).hasMessageContaining("\nthe page of this test: ");
+    assertThat(index())
+        .anyMatch(line -> line.contains("files of tests that pass may have half of 220KiB"))
+        .last()
+        .asString()
+        .contains("\"failed\"");
+  }
+
+  @TestMethodOrder(MethodOrderer.MethodName.class)
+  static class PassesOftenAndFails {
+    @ScriptedListener(ANY)
+    Listener shop;
+
+    @RepeatedTest(5)
+    void a() {
+      tell(shop, "tea");
+    }
+
+    @Test
+    void b() {
+      tell(shop, "tea");
+      fail("mine");
+    }
+  }
+
+  @Test
+  void thePageOfAFailureHasTheFrameOfTheTest() throws IOException {
+    run(FailsInMethod.class);
+    assertThat(page()).containsPattern("\"threads\":\"[^\"]*PagesTest\\$FailsInMethod\\.fails\\(");
   }
 
   static class Passes {

@@ -81,8 +81,7 @@ final class CheckRunner {
     if (result.isPass()) {
       return succeed();
     }
-    FailureMessage failure = result.failure().get();
-    return fail(result.isDecided() ? failure : failure.row("waited", waitText(time)));
+    return fail(recording, result, time);
   }
 
   /** Returns whether the check did not fail for that time. */
@@ -91,8 +90,14 @@ final class CheckRunner {
     if (result.isPass() || (!result.isDecided() && !Thread.currentThread().isInterrupted())) {
       return succeed();
     }
-    FailureMessage failure = result.failure().get();
-    return fail(result.isDecided() ? failure : failure.row("waited", waitText(duration)));
+    return fail(recording, result, duration);
+  }
+
+  private boolean fail(Recording recording, CheckResult result, @Nullable Duration waited) {
+    FailureMessage failure = result.failure().get().missing(recording);
+    // Nothing waits for a recording that does not grow.
+    boolean isFinal = result.isDecided() || recording.isFinished();
+    return fail(isFinal ? failure : failure.row("waited", waitText(waited)));
   }
 
   private static String waitText(@Nullable Duration time) {

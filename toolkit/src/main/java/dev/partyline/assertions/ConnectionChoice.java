@@ -1,7 +1,6 @@
 package dev.partyline.assertions;
 
 import dev.partyline.internal.text.Quantity;
-import dev.partyline.script.transcript.Redacted;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.weather.Weathered;
 import dev.partyline.wire.Conversation;
@@ -49,10 +48,6 @@ final class ConnectionChoice {
     return new ConnectionChoice(Recording.of(conversation), Ordinal.ONLY, conversation);
   }
 
-  static Redaction redaction(Recorded owner) {
-    return owner instanceof Redacted redacted ? redacted.redaction() : Redaction.standard();
-  }
-
   Recorded owner() {
     return owner;
   }
@@ -62,7 +57,7 @@ final class ConnectionChoice {
   }
 
   Redaction redaction() {
-    return redaction(owner);
+    return Redaction.of(owner);
   }
 
   /** Checks the connection; returns whether the check held. */

@@ -2,6 +2,7 @@ package dev.partyline.assertions;
 
 import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.internal.text.Quantity;
+import dev.partyline.script.transcript.Redaction;
 import dev.partyline.wire.Recorded;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.Side;
@@ -41,7 +42,7 @@ abstract class ConnectionsAssert<SELF> extends HttpAssert<SELF> {
         actual == count,
         actual < count,
         () ->
-            FailureMessage.of("the count of connections differs", ConnectionChoice.redaction(owner))
+            FailureMessage.of("the count of connections differs", Redaction.of(owner))
                 .expectedAndReceived(
                     Quantity.of(count, "connection"), Quantity.of(actual, "connection"))
                 .droppedConnections(recording)
@@ -144,7 +145,7 @@ abstract class ConnectionsAssert<SELF> extends HttpAssert<SELF> {
   }
 
   private SELF matches(ApprovedFile file) {
-    ApprovalChecks checks = ApprovalChecks.of(file, ConnectionChoice.redaction(owner));
+    ApprovalChecks checks = ApprovalChecks.of(file, Redaction.of(owner));
     if (runner.check(owner.recording(), () -> checks.matches(owner.recording()))) {
       file.deleteReceived();
     }

@@ -1,5 +1,6 @@
 package dev.partyline.assertions;
 
+import dev.partyline.script.transcript.Redaction;
 import dev.partyline.weather.Weathered;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Recorded;
@@ -47,13 +48,13 @@ final class ExchangeSource {
           () ->
               FailureMessage.of(
                       "not all connections are in the recording: say which with connection(n)",
-                      ConnectionChoice.redaction(owner))
+                      Redaction.of(owner))
                   .droppedConnections(recording));
     }
     return check.apply(exchanges(recording.conversations(), true));
   }
 
   private HttpExchangeChecks exchanges(List<Conversation> conversations, boolean mayConnect) {
-    return HttpExchangeChecks.of(conversations, mayConnect, ConnectionChoice.redaction(owner));
+    return HttpExchangeChecks.of(conversations, mayConnect, Redaction.of(owner));
   }
 }

@@ -76,9 +76,14 @@ final class FailureMessage {
     return this;
   }
 
-  /** Adds how many connections were not kept, if any, and what else is missing. */
-  FailureMessage droppedConnections(Recording recording) {
+  /** Adds what the recording lacks, if anything: what was wanted may have been in it. */
+  FailureMessage missing(Recording recording) {
     recording.problems().forEach(problem -> row("missing", problem));
+    return this;
+  }
+
+  /** Adds how many connections were not kept, if any. */
+  FailureMessage droppedConnections(Recording recording) {
     int count = recording.droppedConnections();
     return count == 0
         ? this

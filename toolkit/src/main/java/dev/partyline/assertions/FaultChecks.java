@@ -1,6 +1,7 @@
 package dev.partyline.assertions;
 
 import dev.partyline.internal.text.Quantity;
+import dev.partyline.script.transcript.Redaction;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.Hit;
 import dev.partyline.weather.WeatherReport;
@@ -149,7 +150,7 @@ final class FaultChecks {
   }
 
   private static FailureMessage failure(Weathered owner, String problem) {
-    return FailureMessage.of(problem, ConnectionChoice.redaction(owner));
+    return FailureMessage.of(problem, Redaction.of(owner));
   }
 
   private static String times(long times) {

@@ -4,6 +4,7 @@ import dev.partyline.script.player.EndReason;
 import dev.partyline.script.player.FailureText;
 import dev.partyline.script.player.ScriptRun;
 import dev.partyline.script.player.ScriptedPeer;
+import dev.partyline.script.transcript.Redaction;
 import dev.partyline.wire.Recorded;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +55,7 @@ final class ScriptChecks {
                     run.done(),
                     !run.failed(),
                     FailureMessage.of(
-                        "the script was not finished", ConnectionChoice.redaction(owner))))
+                        "the script was not finished", Redaction.of(owner))))
         .orElseGet(() -> noScript(owner));
   }
 
@@ -99,6 +100,6 @@ final class ScriptChecks {
     return CheckResult.of(
         false,
         mayHoldLater,
-        () -> FailureMessage.of("no script is played here", ConnectionChoice.redaction(owner)));
+        () -> FailureMessage.of("no script is played here", Redaction.of(owner)));
   }
 }

@@ -27,7 +27,8 @@ public final class IndexFile {
   /** What is there from earlier runs is removed above this. */
   private static final long MAX_BYTES = 8 << 20;
 
-  private static final int MAX_SUMMARY_CHARS = 300;
+  /** How much of a failure is searched for its summary. */
+  private static final int MAX_READ_CHARS = 10_000;
 
   /** A lock of the file is one of the whole JVM, and its threads exclude each other here. */
   private static final Object LOCK = new Object();
@@ -83,7 +84,7 @@ public final class IndexFile {
   }
 
   /**
-   * Adds a test: its name, its result, its duration and the first line of its failure, secrets
+   * Adds a test: its name, its result, its duration and a summary of its failure, secrets
    * masked.
    *
    * @param page the file of its page, as {@link ReportPage#write} returns it
@@ -91,13 +92,14 @@ public final class IndexFile {
    */
   public void add(TestReport report, Path page) throws IOException {
     List<MaskedSection> sections = MaskedSection.of(report.sections());
-    String failure = report.failure().lines().findFirst().orElse("");
-    String summary = failure.substring(0, Math.min(MAX_SUMMARY_CHARS, failure.length()));
+    String failure = report.failure();
+    // A secret is masked as a whole, and then cut.
+    String start = failure.substring(0, Math.min(MAX_READ_CHARS, failure.length()));
     JsonWriter json = new JsonWriter().beginObject();
     json.member("name", MaskedSection.mask(sections, report.name()));
     json.member("result", report.result().toString());
     json.member("millis", report.duration().map(Duration::toMillis).orElse(-1L));
-    json.member("summary", MaskedSection.mask(sections, summary));
+    json.member("summary", FailureSummary.of(MaskedSection.mask(sections, start)));
     json.member("href", PageLink.href(folder(), page));
     json.member("time", System.currentTimeMillis()).endObject();
     append("partylineTest(" + json + ");\n");

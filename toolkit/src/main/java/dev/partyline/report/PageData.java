@@ -136,9 +136,8 @@ final class PageData {
         (name, nanos) ->
             timeline.add(
                 TimelineEvent.of(-1, TimelineEvent.Kind.MARK, Side.CLIENT, nanos, mask(name))));
-    String end = report.failure().lines().findFirst().orElse("");
-    timeline.add(
-        TimelineEvent.of(-1, TimelineEvent.Kind.END, Side.CLIENT, endNanos, shortText(end)));
+    String end = FailureSummary.of(shortText(report.failure()));
+    timeline.add(TimelineEvent.of(-1, TimelineEvent.Kind.END, Side.CLIENT, endNanos, end));
   }
 
   private void write(Path folder, String name) {

@@ -53,15 +53,17 @@ public final class ReportPage {
    * Writes the page of a report, in place of one of that name that is there.
    *
    * @param folder where to; it is created
-   * @param name the name of the file, without {@code .html}; names of further files begin with it
+   * @param name the name of the file, with or without {@code .html}; names of further files begin
+   *     with it
    * @return the file of the page
    * @throws IOException if a file cannot be written
    */
   public static Path write(TestReport report, Path folder, String name) throws IOException {
     Files.createDirectories(folder);
-    PageData data = new PageData(report, folder, name);
-    writeBlocks(data.blocks(), folder, name);
-    return Files.write(folder.resolve(name + ".html"), html(data).getBytes(UTF_8));
+    String baseName = name.replaceFirst("\\.html$", "");
+    PageData data = new PageData(report, folder, baseName);
+    writeBlocks(data.blocks(), folder, baseName);
+    return Files.write(folder.resolve(baseName + ".html"), html(data).getBytes(UTF_8));
   }
 
   static String html(PageData data) {
@@ -72,7 +74,10 @@ public final class ReportPage {
     Pattern blockName = Pattern.compile(Pattern.quote(name) + "-[0-9]+\\.js");
     try (DirectoryStream<Path> earlier =
         Files.newDirectoryStream(
-            folder, file -> blockName.matcher(file.getFileName() + "").matches())) {
+            folder,
+            file ->
+                blockName.matcher(file.getFileName() + "").matches()
+                    && Files.isRegularFile(file))) {
       for (Path file : earlier) {
         Files.delete(file);
       }

@@ -3,7 +3,6 @@ package dev.partyline.report;
 import dev.partyline.script.player.Cursor;
 import dev.partyline.script.player.ScriptRun;
 import dev.partyline.script.player.ScriptedPeer;
-import dev.partyline.script.transcript.Redacted;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.Hit;
@@ -83,8 +82,7 @@ public final class ReportSection {
     this.faults = weather.map(ReportSection::faults).orElse(List.of());
     this.passedBytes = weather.map(report -> passedBytes(report, recording)).orElse(Map.of());
     this.seed = weathered.map(each -> Long.toString(each.seed())).orElse("");
-    this.redaction =
-        peer instanceof Redacted redacted ? redacted.redaction() : Redaction.standard();
+    this.redaction = Redaction.of(peer);
   }
 
   private static Optional<Weathered> weathered(Recorded peer) {
@@ -99,7 +97,7 @@ public final class ReportSection {
   /**
    * Returns what a peer has recorded so far: of a {@link ScriptedPeer} also how far its scripts
    * are, of a {@link Weathered} one or a {@link WeatherOwner} what its faults did, masked by the
-   * rules of a {@link Redacted} one, and by {@link Redaction#standard()} otherwise.
+   * rules of {@link Redaction#of(Recorded)}.
    *
    * @param name what the test calls it, such as the name of its field
    * @param peer a listener, a client, a tap, or a recording

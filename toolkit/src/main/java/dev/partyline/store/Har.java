@@ -1,6 +1,8 @@
 package dev.partyline.store;
 
 import dev.partyline.internal.har.HarWriter;
+import dev.partyline.script.transcript.Redaction;
+import dev.partyline.wire.Recorded;
 import dev.partyline.wire.Recording;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +22,7 @@ import java.nio.file.Path;
  * that of the log. Messages of WebSocket are in {@code _webSocketMessages}, as Chrome writes them,
  * responses 1xx in {@code _interimResponses}, headers after a body in {@code _trailers}.
  *
- * <p>Secrets are masked, as in all files, and lengths stay; the file says so. A cookie header is
+ * <p>Secrets are masked by {@link Redaction#of}, as in all files, and lengths stay; the file says so. A cookie header is
  * masked as a whole, with the names in it, so {@code cookies} is empty then. Of a connection with
  * more than 8 MiB only the first and the last 4 MiB are written then. A recording that is {@link
  * Recording#exact()} is written with every byte, whatever its size.
@@ -34,30 +36,33 @@ public final class Har {
   /**
    * Writes the conversations so far into a file.
    *
-   * @param recording the recording; {@link Recording#exact()} to write its secrets too
+   * @param recorded a listener, client or tap, whose own rules say what is masked, or a recording,
+   *     which has none; {@link Recording#exact()} to write its secrets too
    * @param file where to write; a file that is there is overwritten
    * @throws IOException if the file cannot be written, or the recording not be read; what was
    *     written by then stays
    */
-  public static void write(Recording recording, Path file) throws IOException {
-    write(recording, file, HarOptions.standard());
+  public static void write(Recorded recorded, Path file) throws IOException {
+    write(recorded, file, HarOptions.standard());
   }
 
   /**
    * Writes the conversations so far into a file.
    *
-   * @param recording the recording; {@link Recording#exact()} to write its secrets too
+   * @param recorded a listener, client or tap, whose own rules say what is masked, or a recording,
+   *     which has none; {@link Recording#exact()} to write its secrets too
    * @param file where to write; a file that is there is overwritten
    * @param options what else the file has, and what is masked
    * @throws IOException if the file cannot be written, or the recording not be read; what was
    *     written by then stays
    */
-  public static void write(Recording recording, Path file, HarOptions options) throws IOException {
-    HarWriter.write(recording, file, options.testName(), options.redaction());
+  public static void write(Recorded recorded, Path file, HarOptions options) throws IOException {
+    Redaction redaction = options.redaction(recorded);
+    HarWriter.write(recorded.recording(), file, options.testName(), redaction);
   }
 
   /** Returns whether a conversation so far begins as HTTP does, so that a file has entries. */
-  public static boolean hasHttp(Recording recording) {
-    return HarWriter.isHttp(recording);
+  public static boolean hasHttp(Recorded recorded) {
+    return HarWriter.isHttp(recorded.recording());
   }
 }

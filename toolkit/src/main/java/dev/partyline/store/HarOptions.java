@@ -2,20 +2,24 @@ package dev.partyline.store;
 
 import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.script.transcript.Redaction;
+import dev.partyline.wire.Recorded;
+import org.jspecify.annotations.Nullable;
 
 /** What a file of {@link Har} has beside the recording: an immutable value. */
 public final class HarOptions {
-  private static final HarOptions STANDARD = new HarOptions("", Redaction.standard());
+  private static final HarOptions STANDARD = new HarOptions("", null);
 
   private final String testName;
-  private final Redaction redaction;
 
-  private HarOptions(String testName, Redaction redaction) {
+  /** What is masked; null for the rules of what is written. */
+  private final @Nullable Redaction redaction;
+
+  private HarOptions(String testName, @Nullable Redaction redaction) {
     this.testName = testName;
     this.redaction = redaction;
   }
 
-  /** Returns the default: no name, and secrets masked by {@link Redaction#standard()}. */
+  /** Returns the default: no name, and secrets masked by {@link Redaction#of}. */
   public static HarOptions standard() {
     return STANDARD;
   }
@@ -39,7 +43,8 @@ public final class HarOptions {
     return testName;
   }
 
-  Redaction redaction() {
-    return redaction;
+  /** Returns what is masked in a file of this. */
+  Redaction redaction(Recorded recorded) {
+    return redaction == null ? Redaction.of(recorded) : redaction;
   }
 }

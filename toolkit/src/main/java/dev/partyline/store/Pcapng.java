@@ -3,6 +3,8 @@ package dev.partyline.store;
 import dev.partyline.filter.Filter;
 import dev.partyline.internal.pcap.streams.CaptureRecording;
 import dev.partyline.internal.pcap.write.PcapngWriter;
+import dev.partyline.script.transcript.Redaction;
+import dev.partyline.wire.Recorded;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.RecordingPolicy;
 import java.io.IOException;
@@ -21,7 +23,7 @@ import java.nio.file.Path;
  * written in plain. A Unix domain socket is written as TCP between addresses for documentation (RFC
  * 5737), and so is a side whose address is not known.
  *
- * <p>Secrets are masked, as in all files, and lengths stay; the file says so. Of a connection with
+ * <p>Secrets are masked by {@link Redaction#of}, as in all files, and lengths stay; the file says so. Of a connection with
  * more than 8 MiB only the first and the last 4 MiB are written then. A recording that is {@link
  * Recording#exact()} is written with every byte, whatever its size.
  */
@@ -33,28 +35,32 @@ public final class Pcapng {
   /**
    * Writes the conversations so far into a file.
    *
-   * @param recording the recording; {@link Recording#exact()} to write its secrets too
+   * @param recorded a listener, client or tap, whose own rules say what is masked, or a recording,
+   *     which has none; {@link Recording#exact()} to write its secrets too
    * @param file where to write; a file that is there is overwritten
    * @throws IOException if the file cannot be written, or the recording not be read; what was
    *     written by then stays
    */
-  public static void write(Recording recording, Path file) throws IOException {
-    write(recording, file, PcapngOptions.standard());
+  public static void write(Recorded recorded, Path file) throws IOException {
+    write(recorded, file, PcapngOptions.standard());
   }
 
   /**
    * Writes the conversations so far into a file.
    *
-   * @param recording the recording; {@link Recording#exact()} to write its secrets too
+   * @param recorded a listener, client or tap, whose own rules say what is masked, or a recording,
+   *     which has none; {@link Recording#exact()} to write its secrets too
    * @param file where to write; a file that is there is overwritten
    * @param options what else the file has, and what is masked
    * @throws IOException if the file cannot be written, or the recording not be read; what was
    *     written by then stays
    */
-  public static void write(Recording recording, Path file, PcapngOptions options)
+  public static void write(Recorded recorded, Path file, PcapngOptions options)
       throws IOException {
-    Recording written = options.isMasking() ? recording : recording.exact();
-    PcapngWriter.write(written, file, options.labels(), options.redaction()::apply);
+    Redaction redaction = options.redaction(recorded);
+    Recording recording = recorded.recording();
+    Recording written = redaction.equals(Redaction.none()) ? recording.exact() : recording;
+    PcapngWriter.write(written, file, options.labels(), redaction::apply);
   }
 
   /**

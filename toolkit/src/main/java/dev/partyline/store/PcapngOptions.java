@@ -4,17 +4,19 @@ import dev.partyline.internal.pcap.write.CaptureLabels;
 import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.internal.text.HostAndPort;
 import dev.partyline.script.transcript.Redaction;
+import dev.partyline.wire.Recorded;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What a file of {@link Pcapng} has beside the recording: an immutable value. */
 public final class PcapngOptions {
   private static final PcapngOptions STANDARD =
-      new PcapngOptions(new CaptureLabels("", Map.of(), ""), Redaction.standard());
+      new PcapngOptions(new CaptureLabels("", Map.of(), ""), null);
 
   private static final int MAX_NAME_LENGTH = 1_000;
   private static final int MAX_KEY_LOG_LENGTH = 4 << 20;
@@ -22,14 +24,16 @@ public final class PcapngOptions {
       Pattern.compile("[A-Z0-9_]+ [0-9a-fA-F]+ [0-9a-fA-F]+|#.*|\\s*");
 
   private final CaptureLabels labels;
-  private final Redaction redaction;
 
-  private PcapngOptions(CaptureLabels labels, Redaction redaction) {
+  /** What is masked; null for the rules of what is written. */
+  private final @Nullable Redaction redaction;
+
+  private PcapngOptions(CaptureLabels labels, @Nullable Redaction redaction) {
     this.labels = labels;
     this.redaction = redaction;
   }
 
-  /** Returns the default: no names, no keys, and secrets masked by {@link Redaction#standard()}. */
+  /** Returns the default: no names, no keys, and secrets masked by {@link Redaction#of}. */
   public static PcapngOptions standard() {
     return STANDARD;
   }
@@ -102,11 +106,8 @@ public final class PcapngOptions {
     return labels;
   }
 
-  Redaction redaction() {
-    return redaction;
-  }
-
-  boolean isMasking() {
-    return !redaction.equals(Redaction.none());
+  /** Returns what is masked in a file of this. */
+  Redaction redaction(Recorded recorded) {
+    return redaction == null ? Redaction.of(recorded) : redaction;
   }
 }

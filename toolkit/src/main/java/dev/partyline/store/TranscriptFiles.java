@@ -17,13 +17,14 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Saves a recording as wire scripts, with the time of each chunk, and reads it again: {@code
  * connection-1.wire} and so on, a file for each connection.
  *
- * <p>Secrets are masked, each of their bytes by an asterisk, and a file in which there was one says
- * so. {@code redacting(Redaction.none())} writes all bytes: then each conversation that is read
+ * <p>Secrets are masked by {@link Redaction#of(Recorded)}, each of their bytes by an asterisk, and a
+ * file in which there was one says so. {@code redacting(Redaction.none())} writes all bytes: then each conversation that is read
  * equals the one that was saved: it has the same events at the same times. Addresses, notes and why
  * a side ended are comments, which are not read; when a connection opened is not kept, and all are
  * read as connections over TCP. An immutable value; each method returns a changed copy.
@@ -33,16 +34,18 @@ public final class TranscriptFiles {
   private static final String MASKED = "# Masked: an asterisk stands for each byte of a secret.\n";
 
   private final Path folder;
-  private final Redaction redaction;
 
-  private TranscriptFiles(Path folder, Redaction redaction) {
+  /** What is masked; null for the rules of what is written. */
+  private final @Nullable Redaction redaction;
+
+  private TranscriptFiles(Path folder, @Nullable Redaction redaction) {
     this.folder = folder;
     this.redaction = redaction;
   }
 
   /** Returns the files in a folder, which need not exist yet. */
   public static TranscriptFiles in(Path folder) {
-    return new TranscriptFiles(folder, Redaction.standard());
+    return new TranscriptFiles(folder, null);
   }
 
   /** Returns the same with other rules for what is masked. */
@@ -55,7 +58,8 @@ public final class TranscriptFiles {
    * recording has left; without connections the folder has none.
    *
    * @return the files, in the order of the connections
-   * @throws IllegalStateException if bytes or connections were not kept
+   * @throws IllegalStateException if bytes or connections were not kept, or the recording has {@link
+   *     Recording#problems() problems}
    * @throws UncheckedIOException if a file cannot be written
    */
   public List<Path> write(Recorded recorded) {
@@ -67,9 +71,17 @@ public final class TranscriptFiles {
               + " RecordingPolicy.everything() keeps it");
     }
     List<Conversation> conversations = recording.conversations();
+    if (!recording.problems().isEmpty()) {
+      throw new IllegalStateException(
+          "the recording lacks something: "
+              + String.join("; ", recording.problems())
+              + ": only a complete recording can be saved; Recording.of(conversation) has one"
+              + " alone");
+    }
+    Redaction rules = redaction == null ? Redaction.of(recorded) : redaction;
     List<String> texts = new ArrayList<>();
     for (Conversation conversation : conversations) {
-      texts.add(text(conversation));
+      texts.add(text(conversation, rules));
     }
     TextFile.createFolder(folder);
     List<Path> files = new ArrayList<>();
@@ -82,14 +94,14 @@ public final class TranscriptFiles {
     return files;
   }
 
-  private String text(Conversation conversation) {
+  private static String text(Conversation conversation, Redaction rules) {
     if (!conversation.gaps().isEmpty()) {
       throw new IllegalStateException(
           conversation.name()
               + " lacks bytes that were not kept: only a complete recording can be saved, as"
               + " RecordingPolicy.everything() keeps it");
     }
-    Conversation masked = redaction.apply(conversation);
+    Conversation masked = rules.apply(conversation);
     return (masked.equals(conversation) ? "" : MASKED) + Transcript.exact(masked);
   }
 
@@ -128,7 +140,7 @@ public final class TranscriptFiles {
     try (Stream<Path> all = Files.list(folder)) {
       for (Path file : all.toList()) {
         Matcher name = NAME.matcher(file.getFileName().toString());
-        if (name.matches()) {
+        if (name.matches() && Files.isRegularFile(file)) {
           files.put(Integer.parseInt(name.group(1)), file);
         }
       }

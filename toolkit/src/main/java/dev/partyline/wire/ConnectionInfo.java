@@ -25,6 +25,10 @@ record ConnectionInfo(
     return new ConnectionInfo(ordinal, transport, clientAddress, serverAddress, openedAtNanos);
   }
 
+  ConnectionInfo withOpenedAt(long nanos) {
+    return new ConnectionInfo(number, transport, clientAddress, serverAddress, nanos);
+  }
+
   /** Returns its number and the addresses that are known. */
   String name() {
     return "connection "

@@ -136,7 +136,8 @@ public final class ConversationRecorder {
     synchronized (log) {
       boolean open = closeNanos < 0;
       long durationNanos = open ? elapsedNanos() : closeNanos;
-      return new Conversation(connection, durationNanos, open, log.snapshot(), sessions);
+      ConnectionInfo opened = connection.withOpenedAt(openNanos - recorder.startNanos());
+      return new Conversation(opened, durationNanos, open, log.snapshot(), sessions);
     }
   }
 

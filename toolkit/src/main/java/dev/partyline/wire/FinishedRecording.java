@@ -30,6 +30,11 @@ record FinishedRecording(
   }
 
   @Override
+  public boolean isFinished() {
+    return true;
+  }
+
+  @Override
   public long byteCount(Side side) {
     return conversations.stream().mapToLong(conversation -> conversation.byteCount(side)).sum();
   }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 public final class Recorder {
   private final Ticker ticker;
   private final StorageBudget budget;
-  private final long startNanos;
+  private volatile long startNanos;
   private volatile Instant startedAt = Instant.now();
 
   /** Those that were not dropped, and the lock for what follows. */
@@ -78,9 +78,20 @@ public final class Recorder {
     }
   }
 
-  /** Sets when the recording began, if not now, as of what was captured earlier. */
-  public void recordStart(Instant time) {
+  /**
+   * Sets when the recording began, if not when this was made, as of what was captured earlier:
+   * conversations open so long after that.
+   *
+   * @param time by the clock of the machine
+   * @param nanos by the ticker
+   */
+  public void recordStart(Instant time, long nanos) {
     startedAt = time;
+    startNanos = nanos;
+  }
+
+  long startNanos() {
+    return startNanos;
   }
 
   /**
@@ -217,6 +228,11 @@ public final class Recorder {
       synchronized (problems) {
         return Stream.concat(problems.stream(), problem().stream()).toList();
       }
+    }
+
+    @Override
+    public boolean isFinished() {
+      return finished;
     }
 
     @Override

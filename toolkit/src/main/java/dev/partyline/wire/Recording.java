@@ -55,6 +55,14 @@ public interface Recording extends Recorded {
     return List.of();
   }
 
+  /**
+   * Returns whether nothing more will be recorded, as when it was read from a file: then what waits
+   * for it is answered at once.
+   */
+  default boolean isFinished() {
+    return false;
+  }
+
   /** Returns how many bytes a side has sent so far, over all connections. */
   long byteCount(Side side);
 

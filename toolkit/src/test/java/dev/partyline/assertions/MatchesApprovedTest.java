@@ -8,11 +8,14 @@ import dev.partyline.script.ScriptException;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
+import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.Side;
+import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,13 +51,26 @@ class MatchesApprovedTest {
             nothing is approved yet
               approved  no file %1$s/shop.approved.wire
               received  %1$s/shop.received.wire
-              waited    not at all; within(Duration) would
             look at the received file, and rename it if it is right""",
             folder);
     assertThat(received()).hasContent("C: PING\nS: +PONG\nC! finish\nS! finish");
     Files.move(received(), folder.resolve("shop.approved.wire"));
     assertThat(recording).matchesApproved(folder, "shop");
     assertThat(recording).connection(1).matchesApproved(folder, "shop");
+  }
+
+  /** It would wait for an hour otherwise. */
+  @Test
+  void nothingIsWaitedForWhereNothingIsApprovedAndAllIsClosed() {
+    Recorder recorder = new Recorder(() -> 0);
+    recorder.open(Transport.TCP, "?", "?").recordClosed();
+    assertThatThrownBy(
+            () ->
+                assertThat(recorder.recording())
+                    .within(Duration.ofHours(1))
+                    .matchesApproved(folder, "shop"))
+        .hasMessageStartingWith("nothing is approved yet")
+        .hasMessageNotContaining("waited");
   }
 
   @Test

@@ -46,7 +46,7 @@ class IndexFileTest {
         .singleElement()
         .asString()
         .startsWith("partylineTest({\"name\":\"ATest.a()\",\"result\":\"failed\",\"millis\":12,")
-        .contains("\"summary\":\"no **************\"", "a\\u002freport.html")
+        .contains("\"summary\":\"no ************** more\"", "a\\u002freport.html")
         .endsWith("});");
   }
 

@@ -221,6 +221,7 @@ class ReportDiagnosisTest {
             .with(ReportSection.of("cache", new WeatheredRecording(conversation, injector))));
     browser.press("ArrowDown");
     assertThat(browser.text(CURRENT)).endsWith("server sent FIN, which was not delivered");
+    assertThat(browser.text(PANELS)).contains("after 4 bytes").doesNotContain("of 4 bytes");
     browser.press("ArrowDown");
     assertThat(browser.text(CURRENT)).endsWith("client sent FIN");
   }

@@ -56,7 +56,7 @@ class ReportPageTest {
             "3000 0 server sent 4: NG\r\n",
             "4000 0 client fin",
             "5000 0 server rst",
-            "5000 -1 client end: no");
+            "5000 -1 client end: no pong");
   }
 
   @Test
@@ -293,6 +293,7 @@ class ReportPageTest {
     Files.writeString(folder.resolve("report-attempt-2-2.js"), "of another page");
     Path page = ReportPage.write(report(large), folder, "report");
     assertThat(page).isEqualTo(folder.resolve("report.html"));
+    assertThat(ReportPage.write(report(large), folder, "report.html")).isEqualTo(page);
     assertThat(page).content().contains("\"blocks\":{\"name\":\"report\"");
     assertThat(folder.toFile().list())
         .containsExactlyInAnyOrder(

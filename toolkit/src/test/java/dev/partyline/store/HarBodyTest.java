@@ -82,6 +82,40 @@ class HarBodyTest {
   }
 
   @Test
+  void aBodyThatWasCompressedForItsTransferIsDecodedAndMasked() throws IOException {
+    Bytes gzip = gzip("{\"user\": \"me\", \"password\": \"hunter2\"}");
+    Bytes chunks =
+        Bytes.utf8(Integer.toHexString(gzip.size()) + "\r\n")
+            .plus(gzip)
+            .plus(Bytes.utf8("\r\n0\r\n\r\n"));
+    String head = "HTTP/1.1 200 OK|Content-Type: application/json|Transfer-Encoding: ";
+    for (String codings : List.of("gzip, chunked", "gzip|Transfer-Encoding: chunked")) {
+      Bytes answer = ConversationBuilder.text(head + codings + "||").plus(chunks);
+      HarEntry entry = HarConversation.of(c -> c.client(GET).server(answer)).entry();
+      assertThat(entry.text("response.content.text"))
+          .isEqualTo("{\"user\": \"me\", \"password\": \"*******\"}");
+    }
+    Bytes twice = ConversationBuilder.text(head + "chunked, gzip||").plus(gzip(chunks));
+    HarEntry entry = HarConversation.of(c -> c.client(GET).server(twice)).entry();
+    assertThat(entry.text("response.comment")).contains("chunked must be the last coding");
+  }
+
+  @Test
+  void aCompressedBodyThatBreaksOffIsDecodedAsFarAsItGoesAndMasked() throws IOException {
+    Bytes gzip = gzip("{\"password\": \"hunter2\"}");
+    HarEntry entry = coded("gzip", gzip.slice(0, gzip.size() - 3));
+    assertThat(entry.text("response.content.text")).isEqualTo("{\"password\": \"*******\"}");
+    assertThat(entry.text("response.content.comment"))
+        .startsWith("the body is decoded as far as it can be: incomplete");
+
+    Bytes twice = gzip(gzip);
+    HarEntry inner = coded("gzip, gzip", twice.slice(0, twice.size() - 3));
+    assertThat(inner.text("response.content.text")).isEqualTo("{\"password\": \"*******\"}");
+    HarEntry trailing = coded("gzip", gzip.plus(Bytes.utf8("more")));
+    assertThat(trailing.text("response.content.text")).isEqualTo("{\"password\": \"*******\"}");
+  }
+
+  @Test
   void aBodyThatCannotBeDecodedIsThereAsItWasSent() throws IOException {
     Map<String, String> flaws = Map.of("gzip", "malformed", "br", "not decoded");
     for (String coding : flaws.keySet()) {
@@ -93,9 +127,13 @@ class HarBodyTest {
   }
 
   private static Bytes gzip(String text) throws IOException {
+    return gzip(Bytes.utf8(text));
+  }
+
+  private static Bytes gzip(Bytes content) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-      out.write(Bytes.utf8(text).toArray());
+      out.write(content.toArray());
     }
     return Bytes.of(bytes.toByteArray());
   }

@@ -21,6 +21,7 @@ final class Packets {
   enum Link {
     ETHERNET(1, "020000000001020000000002", true),
     VLAN(1, "02000000000102000000000281000007", true),
+    SNAP(1, "0200000000010200000000020000aaaa03000000", true),
     QINQ(1, "02000000000102000000000288a8000581000007", true),
     SLL(113, "0000000100060200000000010000", true),
     SLL2(276, "", false),
@@ -70,6 +71,22 @@ final class Packets {
     return link(ip(6, tcpSegment(sourcePort, destinationPort, seq, ack, flags, data)));
   }
 
+  /** Returns a packet of a protocol that has another one in it after a header, without its link. */
+  byte[] inside(int protocol, byte[] header, Packets inner, byte[] packet) {
+    int linkBytes = inner.link.header(inner.isIpv6).length;
+    byte[] payload = Arrays.copyOf(header, header.length + packet.length - linkBytes);
+    System.arraycopy(packet, linkBytes, payload, header.length, packet.length - linkBytes);
+    return link(ip(protocol, payload));
+  }
+
+  /** Returns a packet with a header between its IP header and its payload. */
+  byte[] udpAfter(int protocol, byte[] header, byte... data) {
+    byte[] datagram = datagram(50_000, 53, data);
+    byte[] payload = Arrays.copyOf(header, header.length + datagram.length);
+    System.arraycopy(datagram, 0, payload, header.length, datagram.length);
+    return link(ip(protocol, payload));
+  }
+
   private static byte[] tcpSegment(
       int sourcePort, int destinationPort, int seq, int ack, int flags, byte... data) {
     ByteBuffer out = ByteBuffer.allocate(24 + data.length);
@@ -110,6 +127,9 @@ final class Packets {
     boolean isPadded = link == Link.ETHERNET && header.length + ip.length < 60;
     byte[] frame = Arrays.copyOf(header, isPadded ? 60 : header.length + ip.length);
     System.arraycopy(ip, 0, frame, header.length, ip.length);
+    if (link == Link.SNAP) {
+      ByteBuffer.wrap(frame).putShort(12, (short) (8 + ip.length));
+    }
     return frame;
   }
 

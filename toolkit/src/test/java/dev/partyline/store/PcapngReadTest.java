@@ -8,6 +8,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.partyline.assertions.PartylineAssertions;
+import dev.partyline.script.transcript.ReplayScript;
 import dev.partyline.view.Ledger;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
@@ -21,9 +23,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -214,6 +218,35 @@ class PcapngReadTest {
   }
 
   @Test
+  void a_failed_assertion_on_a_damaged_file_says_what_is_missing_and_advises_no_wait()
+      throws IOException {
+    byte[] file = CaptureFile.pcap(packets.link(), exchange(packets).subList(0, 4));
+    Recording recording = read(Arrays.copyOf(file, file.length - 1));
+
+    assertThatThrownBy(() -> PartylineAssertions.assertThat(recording).server().sent("PO"))
+        .hasMessageContaining("  missing   the file is damaged at byte 262")
+        .hasMessageNotContaining("waited");
+    assertThatThrownBy(() -> PartylineAssertions.assertThat(recording).hasConnections(2))
+        .hasMessageContaining("  missing   the file is damaged at byte 262")
+        .hasMessageNotContaining("waited");
+  }
+
+  @Test
+  void a_damaged_file_can_neither_be_saved_nor_replayed() throws IOException {
+    byte[] file = CaptureFile.pcap(packets.link(), exchange(packets));
+    Recording recording = read(Arrays.copyOf(file, file.length - 1));
+
+    assertThatThrownBy(() -> TranscriptFiles.in(directory).write(recording))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("the recording lacks something: the file is damaged at byte ")
+        .hasMessageContaining("only a complete recording can be saved");
+    assertThatThrownBy(() -> ReplayScript.of(recording).script())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("the recording lacks something: the file is damaged at byte ")
+        .hasMessageContaining("only a complete recording can be replayed");
+  }
+
+  @Test
   void what_is_left_out_is_counted() throws IOException {
     Recording other = read(CaptureFile.pcap(LITTLE, false, 195, 65_535, exchange(packets)));
     assertThat(other.problems()).containsExactly("10 packets left out: link type 195 is not read");
@@ -245,6 +278,117 @@ class PcapngReadTest {
     Bytes.hex(etherType).toBuffer().get(packet, 12, 2);
     assertThat(read(Collections.nCopies(37, packet)).problems())
         .containsExactly("37 packets left out: " + name + " is not read");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false,false,4", "false,true,41", "true,false,4", "true,true,41"})
+  void ip_in_ip_is_read_as_the_packet_inside(boolean outerIsIpv6, boolean isIpv6, int protocol)
+      throws IOException {
+    Packets outer = new Packets(Packets.Link.ETHERNET, outerIsIpv6);
+    Packets inner = new Packets(Packets.Link.RAW, isIpv6);
+    List<byte[]> tunnelled =
+        exchange(inner).stream()
+            .map(packet -> outer.inside(protocol, new byte[] {}, inner, packet))
+            .toList();
+    checkExchange(read(tunnelled));
+  }
+
+  @Test
+  void the_authentication_header_is_skipped_in_both_versions_of_ip() throws IOException {
+    byte[] header = HexFormat.of().parseHex("11040000" + "00000001".repeat(5));
+    for (boolean isIpv6 : new boolean[] {false, true}) {
+      Packets authenticated = new Packets(Packets.Link.ETHERNET, isIpv6);
+      Recording recording = read(List.of(authenticated.udpAfter(51, header, (byte) 'a')));
+      assertThat(recording.conversations().get(0).bytes(Side.CLIENT).utf8()).isEqualTo("a");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"47,GRE", "50,ESP", "97,EtherIP", "108,IPComp", "115,L2TP", "137,MPLS"})
+  void packets_in_protocols_of_ip_that_are_not_read_are_counted(int protocol, String name)
+      throws IOException {
+    byte[] packet = packets.inside(protocol, new byte[4], packets, exchange(packets).get(0));
+    assertThat(read(List.of(packet, packet)).problems())
+        .containsExactly("2 packets left out: " + name + " is not read");
+  }
+
+  @Test
+  void what_carries_no_connection_is_no_loss() throws IOException {
+    byte[] arp = exchange(packets).get(0);
+    Bytes.hex("0806").toBuffer().get(arp, 12, 2);
+    byte[] spanningTree = exchange(packets).get(0);
+    Bytes.hex("0026424203").toBuffer().get(spanningTree, 12, 5);
+    byte[] icmp = packets.inside(1, new byte[8], packets, exchange(packets).get(0));
+    assertThat(read(List.of(arp, spanningTree, icmp)).problems()).isEmpty();
+  }
+
+  @Test
+  void a_tunnel_in_a_tunnel_without_end_is_damage() throws IOException {
+    byte[] packet = Bytes.hex("45000400000000004004" + "0000" + "0a0000010a000001").toArray();
+    byte[] nested = new byte[1_024];
+    for (int i = 0; i + packet.length <= nested.length; i += packet.length) {
+      System.arraycopy(packet, 0, nested, i, packet.length);
+    }
+    assertThat(read(CaptureFile.pcap(Packets.Link.RAW, List.of(nested))).problems())
+        .containsExactly("1 packet left out: the headers are damaged or cut");
+  }
+
+  @Test
+  void packets_before_the_first_one_keep_their_distances() throws IOException {
+    List<byte[]> all = exchange(packets);
+    byte[] head = CaptureFile.pcapng(LITTLE, 1, List.of(all.get(6)));
+    long millis = 1_700_000_000_000L;
+    List<byte[]> parts = new ArrayList<>(List.of(head));
+    for (int i = 0; i < 6; i++) {
+      byte[] none = {};
+      parts.add(CaptureFile.enhancedPacket(LITTLE, millis - 5_000 + i * 1_000, all.get(i), none));
+    }
+    Recording recording = read(parts.toArray(byte[][]::new));
+
+    assertThat(recording.startedAt()).isEqualTo(Instant.ofEpochMilli(millis - 5_000));
+    Conversation datagrams = recording.conversations().get(0);
+    Conversation connection = recording.conversations().get(1);
+    assertThat(datagrams.openedAtNanos()).isEqualTo(5_000_000_000L);
+    assertThat(connection.openedAtNanos()).isZero();
+    assertThat(connection.events())
+        .extracting(Event::nanos)
+        .containsExactly(
+            2_000_000_000L, 3_000_000_000L, 4_000_000_000L, 4_000_000_000L, 5_000_000_000L);
+  }
+
+  @Test
+  void a_packet_without_a_time_does_not_set_the_zero() throws IOException {
+    List<byte[]> all = exchange(packets);
+    byte[] noPackets = CaptureFile.pcapng(LITTLE, 1, List.of());
+    byte[] frame = all.get(6);
+    byte[] simple =
+        CaptureFile.block(
+            LITTLE,
+            3,
+            new byte[-frame.length & 3],
+            body -> body.putInt(frame.length).put(frame));
+    long millis = 1_700_000_000_000L;
+    byte[] timed = CaptureFile.enhancedPacket(LITTLE, millis, all.get(0), new byte[] {});
+
+    // Its interface is the first, of Linux cooked packets: it is not read, and has no time.
+    assertThat(read(noPackets, simple, timed).startedAt()).isEqualTo(Instant.ofEpochMilli(millis));
+  }
+
+  @Test
+  void damage_is_told_by_where_its_block_begins() throws IOException {
+    byte[] file = CaptureFile.pcapng(LITTLE, 1, List.of());
+    byte[] packet = exchange(packets).get(0);
+    byte[] tooLong = CaptureFile.enhancedPacket(LITTLE, 1, packet, new byte[] {});
+    tooLong[20] = 127;
+    assertThat(read(file, tooLong).problems())
+        .singleElement()
+        .asString()
+        .startsWith("the file is damaged at byte " + file.length + ", after packet 0: a packet");
+    byte[] unknown = CaptureFile.block(LITTLE, 0x7777, new byte[] {}, body -> body.putInt(1));
+    assertThat(read(file, Arrays.copyOf(unknown, unknown.length - 1)).problems())
+        .singleElement()
+        .asString()
+        .startsWith("the file is damaged at byte " + file.length + ", after packet 0: the file");
   }
 
   @Test

@@ -53,7 +53,7 @@ class PcapngRoundTripTest {
   private static Recording recording(Random random) {
     long[] nanos = {0};
     Recorder recorder = new Recorder(() -> nanos[0]);
-    recorder.recordStart(START);
+    recorder.recordStart(START, 0);
     int count = 1 + random.nextInt(4);
     for (int i = 0; i < count; i++) {
       nanos[0] += 1_000 + random.nextInt(1_000_000);

@@ -9,6 +9,7 @@ import dev.partyline.peers.Program;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.ConversationRecorder;
+import dev.partyline.wire.Note;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.RecordingPolicy;
@@ -268,12 +269,21 @@ class PcapngWriteTest {
 
   @Test
   void aDatagramThatIsTooLongForUdpIsLeftOut() throws IOException {
-    ConversationRecorder conversation = recorder.open(Transport.UDP, "[::1]:5100", "[::1]:5200");
-    conversation.recordSent(Side.CLIENT, ByteBuffer.allocate(65_508));
-    conversation.recordSent(Side.CLIENT, bytes("short"));
+    for (String host : List.of("127.0.0.1", "[::1]")) {
+      ConversationRecorder conversation =
+          recorder.open(Transport.UDP, host + ":5100", host + ":5200");
+      conversation.recordSent(Side.CLIENT, ByteBuffer.allocate(65_508));
+      conversation.recordSent(Side.CLIENT, ByteBuffer.allocate(65_527));
+      conversation.recordSent(Side.CLIENT, ByteBuffer.allocate(65_528));
+      conversation.recordSent(Side.CLIENT, bytes("short"));
+    }
     Path file = write();
-    assertThat(Tshark.fields(file, "udp", "udp.length")).containsExactly("13");
-    assertThat(comments(file)).contains("65508 bytes are left out");
+    assertThat(Tshark.fields(file, "udp", "udp.length"))
+        .containsExactly("13", "65516", "65535", "13");
+    assertThat(comments(file))
+        .contains("65508 bytes are left out: no datagram of UDP over IPv4")
+        .contains("65528 bytes are left out: no datagram of UDP over IPv6");
+    assertThat(Pcapng.read(file).byteCount(Side.CLIENT)).isEqualTo(65_508 + 65_527 + 10);
   }
 
   @Test
@@ -311,6 +321,19 @@ class PcapngWriteTest {
     assertThat(section(file)).contains("test: ShopTest.sellsTea()");
     assertThat(Tshark.run(file, "-N", "n")).contains("shop");
     assertThat(comments(file)).contains("the server is shop");
+  }
+
+  @Test
+  void noNameBreaksALineOrEndsInTheMiddle() throws IOException {
+    open().recordSent(Side.CLIENT, bytes("tea"));
+    String name = "a\nb\0c\u001bd";
+    InetSocketAddress address = new InetSocketAddress("127.0.0.1", 50_000);
+    Path file = write(STANDARD.testName(name).host(address, name));
+    String escaped = Bytes.utf8(name).escaped();
+    assertThat(section(file)).contains("test: " + escaped);
+    assertThat(Pcapng.read(file).conversations().get(0).notes())
+        .extracting(Note::text)
+        .contains("127.0.0.1 is " + escaped);
   }
 
   @Test

@@ -85,6 +85,17 @@ class TranscriptFilesTest {
   }
 
   @Test
+  void aFolderOfSuchANameStays() throws IOException {
+    Path other = Files.createDirectory(folder.resolve("connection-2.wire"));
+    TranscriptFiles files = TranscriptFiles.in(folder);
+    files.write(Recording.of(said("a")));
+    assertThat(other).isEmptyDirectory();
+    assertThat(files.read().conversations()).containsExactly(said("a"));
+    assertThatThrownBy(() -> files.write(Recording.of(said("a"), said("b"))))
+        .hasMessageEndingWith("it is a folder");
+  }
+
+  @Test
   void aRecordingWithoutConnectionsIsReadAgain() {
     TranscriptFiles files = TranscriptFiles.in(folder.resolve("new"));
     assertThatThrownBy(files::read)

@@ -33,11 +33,11 @@ class DecryptingCapturesTest {
       tap.recording().awaitClosed(Duration.ofSeconds(30));
       // tag::keys[]
       PcapngOptions options = PcapngOptions.standard().keyLog(Files.readString(keyLog));
-      Pcapng.write(tap.recording(), file, options);
+      Pcapng.write(tap, file, options);
       // end::keys[]
       assertThat(followed(file, "tls")).contains("Cookie: a=12345");
 
-      Pcapng.write(shop.recording(), file);
+      Pcapng.write(shop, file);
       assertThat(followed(file, "tcp")).contains("Cookie: *******");
 
       // tag::exact[]

@@ -34,7 +34,7 @@ class WritingCapturesTest {
       tap.recording().awaitClosed(Duration.ofSeconds(5));
       PcapngOptions names =
           PcapngOptions.standard().testName("theAnswerIsCut()").host(shop.address(), "shop");
-      Pcapng.write(tap.recording(), folder.resolve("tea.pcapng"), names);
+      Pcapng.write(tap, folder.resolve("tea.pcapng"), names);
     }
   }
 

@@ -40,7 +40,7 @@ class WritingHttpTest {
       customer.sendLine("tea=1");
       assertThat(customer.readLine()).isEqualTo("HTTP/1.1 201 Created");
       HarOptions named = HarOptions.standard().testName("theOrderIsCreated()");
-      Har.write(shop.recording(), folder.resolve("shop.har"), named);
+      Har.write(shop, folder.resolve("shop.har"), named);
     }
   }
 

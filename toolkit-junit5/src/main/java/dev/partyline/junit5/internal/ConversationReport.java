@@ -3,6 +3,7 @@ package dev.partyline.junit5.internal;
 import dev.partyline.junit5.internal.jupiter.InnerTests.InnerTest;
 import dev.partyline.junit5.internal.report.RunFiles;
 import dev.partyline.junit5.internal.report.TestFiles;
+import dev.partyline.junit5.internal.report.ThreadStacks;
 import dev.partyline.report.TestReport;
 import dev.partyline.report.TestResult;
 import dev.partyline.script.player.FailureText;
@@ -56,8 +57,11 @@ public final class ConversationReport extends Throwable {
       TestSnapshot snapshot,
       String name,
       Throwable failure) {
-    TestReport report = TestReport.of(name, TestResult.FAILED).failure(describe(failure));
-    TestFiles files = new TestFiles(context, endpoints.files());
+    TestReport report =
+        TestReport.of(name, TestResult.FAILED)
+            .failure(describe(failure))
+            .threads(ThreadStacks.of(context, failure));
+    TestFiles files = TestFiles.of(context, endpoints.files());
     String text = (text(files, snapshot) + page(files, snapshot, report)).stripTrailing();
     return text.isEmpty() ? Optional.empty() : Optional.of(new ConversationReport(text));
   }
@@ -85,7 +89,7 @@ public final class ConversationReport extends Throwable {
 
   /** Writes what is asked for of a test that has passed. */
   static void publishPassed(ExtensionContext context, TestEndpoints endpoints) {
-    TestFiles files = new TestFiles(context, endpoints.files());
+    TestFiles files = TestFiles.ofPassed(context, endpoints.files());
     TestSnapshot snapshot = endpoints.failures().snapshotOfPassed();
     if (RunFiles.isAlwaysEnabled(context)) {
       snapshot.endpoints().stream()

@@ -68,7 +68,7 @@ final class TestDump {
     TestReport report =
         TestReport.of(test.endpoints().testName(), result).failure(name).threads(threads);
     TestSnapshot snapshot = test.endpoints().failures().newSnapshot(null);
-    TestFiles files = new TestFiles(test.context(), test.endpoints().files());
+    TestFiles files = TestFiles.of(test.context(), test.endpoints().files());
     String text =
         threads
             + openConnections(resources)

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,31 +15,50 @@ import java.util.UUID;
 
 /** Reads and writes files of text in UTF-8. */
 public final class TextFile {
+  /** As many as Linux follows. */
+  private static final int MAX_LINKS = 40;
+
   private TextFile() {}
 
   /**
    * Writes a file, and the folders that it needs: it has all of the text, or is what it was before.
+   * Where a symbolic link is, that to which it leads is written.
    *
-   * @throws UncheckedIOException if it cannot be written
+   * @throws UncheckedIOException if it cannot be written, or is something else than a file
    */
   public static void write(Path file, String text) {
     try {
-      if (Files.isDirectory(file)) {
-        // A move would replace an empty one.
-        throw new IOException("it is a folder");
-      }
-      Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
+      Path target = target(file.toAbsolutePath());
+      Path folder = Files.createDirectories(target.resolveSibling(""));
       // One of createTempFile() can be read by its owner alone.
       Path temporary = folder.resolve(".partyline-" + UUID.randomUUID() + ".tmp");
       try {
         Files.writeString(temporary, text, CREATE_NEW);
-        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(temporary);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("file (" + file + ") cannot be written: " + e, e);
     }
+  }
+
+  /** Returns what a move may replace; it would replace a link, a device or an empty folder too. */
+  private static Path target(Path file) throws IOException {
+    Path target = file;
+    for (int links = 0; Files.isSymbolicLink(target); links++) {
+      if (links == MAX_LINKS) {
+        throw new FileSystemLoopException("its links lead to one another");
+      }
+      target = target.resolveSibling(Files.readSymbolicLink(target));
+    }
+    if (Files.isDirectory(target)) {
+      throw new IOException("it is a folder");
+    }
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
+      throw new IOException("it is no regular file, but a device, a pipe or a socket");
+    }
+    return target;
   }
 
   /**
@@ -72,13 +92,15 @@ public final class TextFile {
   }
 
   /**
-   * Deletes a file, if there is one.
+   * Deletes a file, or a link to one, if there is one; what is something else stays.
    *
    * @throws UncheckedIOException if it cannot be deleted
    */
   public static void delete(Path file) {
     try {
-      Files.deleteIfExists(file);
+      if (Files.isRegularFile(file)) {
+        Files.deleteIfExists(file);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("file (" + file + ") cannot be deleted: " + e, e);
     }

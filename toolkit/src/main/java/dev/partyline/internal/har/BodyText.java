@@ -8,6 +8,7 @@ import dev.partyline.internal.reading.ContentDecoder;
 import dev.partyline.internal.reading.ContentDecoder.DecodedContent;
 import dev.partyline.internal.reading.Utf8Validator;
 import dev.partyline.internal.text.Quantity;
+import dev.partyline.view.Flaw;
 import dev.partyline.wire.Bytes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -22,7 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A body as the text of an entry: without its content codings, and in Base64 if it is not text. It
+ * A body as the text of an entry: without its codings, and in Base64 if it is not text. It
  * is read a little at a time, but for what has to be decoded or parsed.
  */
 final class BodyText {
@@ -71,19 +72,21 @@ final class BodyText {
     if (isCoded) {
       ContentDecoder decoder = new ContentDecoder(body.side(), body.endOffset(), MAX_DECODED_BYTES);
       DecodedContent content = decoder.decode(body.bytes(), body.codings());
-      if (content.flaw().isPresent()) {
-        String remark = "the body is as it was sent: " + content.flaw().get();
+      String flaw = content.flaw().map(Flaw::toString).orElse("");
+      if (content.unknownCodings() > 0 || content.bytes().isEmpty() && !flaw.isEmpty()) {
+        String remark = "the body is as it was sent: " + flaw;
         return new BodyText(body, Optional.empty(), Optional.empty(), remark);
       }
-      return withCharset(body, Optional.of(redaction.apply(content.bytes())), mimeType);
+      String remark = flaw.isEmpty() ? "" : "the body is decoded as far as it can be: " + flaw;
+      return withCharset(body, Optional.of(redaction.apply(content.bytes())), mimeType, remark);
     }
-    return withCharset(body, Optional.empty(), mimeType);
+    return withCharset(body, Optional.empty(), mimeType, "");
   }
 
-  private static BodyText withCharset(HarBody body, Optional<Bytes> decoded, String mimeType)
-      throws IOException {
-    BodyText text = new BodyText(body, decoded, Optional.empty(), "");
-    return new BodyText(body, decoded, text.charset(mimeType), "");
+  private static BodyText withCharset(
+      HarBody body, Optional<Bytes> decoded, String mimeType, String remark) throws IOException {
+    BodyText text = new BodyText(body, decoded, Optional.empty(), remark);
+    return new BodyText(body, decoded, text.charset(mimeType), remark);
   }
 
   private boolean isKept() {

@@ -14,7 +14,7 @@ import java.util.Locale;
  * Where the bytes of a body stand in what a side sent; they are not read before they are needed.
  *
  * @param ranges the ranges in their order, such as one for each chunk
- * @param codings the content codings in the order in which they were applied, in lower case
+ * @param codings the codings in the order in which they were applied, in lower case
  */
 record HarBody(Conversation conversation, Side side, List<BodyRange> ranges, List<String> codings) {
   static final HarBody EMPTY =

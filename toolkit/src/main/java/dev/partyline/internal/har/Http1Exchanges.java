@@ -45,9 +45,18 @@ final class Http1Exchanges {
                           + side
                           + " sent from byte "
                           + offset
-                          + " on is not HTTP/1, or cannot be read as it, and is not in this file"));
+                          + (isTunnel(http)
+                              ? " on went through a tunnel, and is not in this file"
+                              : " on is not HTTP/1, or cannot be read as it, and is not in this"
+                                  + " file")));
     }
     return remarks;
+  }
+
+  private static boolean isTunnel(Http1 http) {
+    List<Http1Exchange> exchanges = http.exchanges();
+    return http.isUpgraded()
+        && exchanges.get(exchanges.size() - 1).request().orElseThrow().method().equals("CONNECT");
   }
 
   private HarExchange exchange(Http1Exchange exchange) {
@@ -97,7 +106,7 @@ final class Http1Exchanges {
         headers,
         fields(message.trailers()),
         message.hasCompleteHead() ? message.headEndOffset() - message.offset() : -1,
-        body(message, headers),
+        body(message),
         remarks);
   }
 
@@ -111,7 +120,7 @@ final class Http1Exchanges {
     return header.isFolded() ? header.text() : WireText.of(header.value().bytes());
   }
 
-  private HarBody body(Http1Message message, List<HarField> headers) {
+  private HarBody body(Http1Message message) {
     Http1Body body = message.body();
     List<BodyRange> ranges =
         body.framing() == Http1Body.Framing.CHUNKED
@@ -123,7 +132,7 @@ final class Http1Exchanges {
         conversation,
         message.side(),
         ranges.stream().filter(range -> range.size() > 0).toList(),
-        HarBody.codings(headers));
+        body.codings().stream().filter(coding -> !coding.equals("identity")).toList());
   }
 
   private ExchangeTimes times(

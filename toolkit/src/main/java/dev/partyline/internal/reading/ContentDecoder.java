@@ -15,7 +15,7 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 
-/** Removes content codings, the last one first (RFC 9110, 8.4.1). */
+/** Removes codings, the last one first (RFC 9110, 8.4.1; RFC 9112, 7.2). */
 public final class ContentDecoder {
   private static final int BUFFER_BYTES = 8192;
   private static final int ZLIB = 8;
@@ -25,12 +25,17 @@ public final class ContentDecoder {
   private final int maxBytes;
 
   /**
-   * A body without its content codings.
+   * A body without its codings.
    *
    * @param bytes the bytes as far as they could be decoded
-   * @param flaw the flaw that ended the decoding, if any
+   * @param flaw the first flaw of the decoding, if any
+   * @param unknownCodings how many codings they still have, because the last of those is not known
    */
-  public record DecodedContent(Bytes bytes, Optional<Flaw> flaw) {}
+  public record DecodedContent(Bytes bytes, Optional<Flaw> flaw, int unknownCodings) {
+    DecodedContent(Bytes bytes, Optional<Flaw> flaw) {
+      this(bytes, flaw, 0);
+    }
+  }
 
   /**
    * Creates a decoder whose flaws have the offset after the body, because decoded bytes have none.
@@ -44,24 +49,30 @@ public final class ContentDecoder {
   /** Removes codings, which are in the order in which they were applied. */
   public DecodedContent decode(Bytes body, List<String> codings) {
     DecodedContent content = new DecodedContent(body, Optional.empty());
-    for (int i = codings.size() - 1; i >= 0 && content.flaw().isEmpty(); i--) {
-      content = decode(content.bytes(), codings.get(i));
+    for (int i = codings.size() - 1; i >= 0; i--) {
+      Optional<Flaw> before = content.flaw();
+      String coding = codings.get(i);
+      switch (coding) {
+        case "identity" -> {}
+        case "gzip", "x-gzip", "deflate" -> {
+          // What breaks off may be in another coding as far as it goes.
+          DecodedContent inflated = inflate(content.bytes(), coding);
+          content = new DecodedContent(inflated.bytes(), before.or(inflated::flaw));
+        }
+        default -> {
+          return new DecodedContent(content.bytes(), before.or(() -> unknown(coding)), i + 1);
+        }
+      }
     }
     return content;
   }
 
-  private DecodedContent decode(Bytes body, String coding) {
-    return switch (coding) {
-      case "identity" -> new DecodedContent(body, Optional.empty());
-      case "gzip", "x-gzip", "deflate" -> inflate(body, coding);
-      default ->
-          flawed(
-              body,
-              Flaw.Kind.UNDECODED,
-              "the content coding ("
-                  + FlawText.quoted(Bytes.utf8(coding))
-                  + ") is neither gzip nor deflate, which are all that the JDK can decode");
-    };
+  private Optional<Flaw> unknown(String coding) {
+    String description =
+        "the coding ("
+            + FlawText.quoted(Bytes.utf8(coding))
+            + ") is neither gzip nor deflate, which are all that the JDK can decode";
+    return Optional.of(new Flaw(Flaw.Kind.UNDECODED, side, offset, description));
   }
 
   private DecodedContent inflate(Bytes body, String coding) {

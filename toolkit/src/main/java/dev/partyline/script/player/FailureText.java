@@ -157,10 +157,18 @@ public final class FailureText {
       if (i < MAX_TRANSCRIPT_LINES / 2 || i >= lines.size() - MAX_TRANSCRIPT_LINES / 2) {
         rows.add(cut(lines.get(i), 0));
       } else if (i == MAX_TRANSCRIPT_LINES / 2) {
-        rows.add("… " + Quantity.of(lines.size() - MAX_TRANSCRIPT_LINES, "line"));
+        rows.add("… " + omittedLines(conversation, lines.size() - MAX_TRANSCRIPT_LINES));
       }
     }
     return conversation.name() + (rows.isEmpty() ? ": nothing was sent\n" : ":\n" + indent(rows));
+  }
+
+  /** To count the lines of what is very long, all of it would have to be read. */
+  private static String omittedLines(Conversation conversation, int lineCount) {
+    long byteCount = conversation.byteCount(Side.CLIENT) + conversation.byteCount(Side.SERVER);
+    return byteCount <= MAX_TRANSCRIPT_BYTES
+        ? Quantity.of(lineCount, "line")
+        : "more lines, of " + Quantity.of(byteCount, "byte") + " in all";
   }
 
   private static String script(Cursor cursor, MaskedCursor masked) {

@@ -5,6 +5,7 @@ import dev.partyline.internal.secrets.SecretRules;
 import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Recorded;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -43,6 +44,14 @@ public final class Redaction {
   /** Returns the redaction that masks nothing. */
   public static Redaction none() {
     return NONE;
+  }
+
+  /**
+   * Returns the rules of a listener, client or tap, and {@link #standard()} for what has none, such
+   * as a bare recording.
+   */
+  public static Redaction of(Recorded recorded) {
+    return recorded instanceof Redacted redacted ? redacted.redaction() : STANDARD;
   }
 
   /**

@@ -60,10 +60,13 @@ public final class ReplayScript {
     this.timesKept = timesKept;
   }
 
-  /** Returns the script of a recording, of what it has when the text or the script is made. */
+  /**
+   * Returns the script of a recording, of what it has when the text or the script is made, masked
+   * by {@link Redaction#of(Recorded)}.
+   */
   public static ReplayScript of(Recorded recorded) {
     return new ReplayScript(
-        recorded.recording(), Redaction.standard(), VaryingParts.none(), Map.of(), false);
+        recorded.recording(), Redaction.of(recorded), VaryingParts.none(), Map.of(), false);
   }
 
   /** Returns the same with other rules for what is masked. */
@@ -101,8 +104,9 @@ public final class ReplayScript {
   /**
    * Returns the script.
    *
-   * @throws IllegalStateException if bytes or connections were not kept, there was no connection,
-   *     one reached no server, or TLS was not decrypted
+   * @throws IllegalStateException if bytes or connections were not kept, the recording has {@link
+   *     Recording#problems() problems}, there was no connection, one reached no server, or TLS was
+   *     not decrypted
    */
   public Script script() {
     return new ScriptMaking().script();
@@ -150,6 +154,13 @@ public final class ReplayScript {
             Quantity.of(recording.droppedConnections(), "connection")
                 + " were dropped: only a complete recording can be replayed, as"
                 + " RecordingPolicy.everything() keeps it");
+      }
+      if (!recording.problems().isEmpty()) {
+        throw new IllegalStateException(
+            "the recording lacks something: "
+                + String.join("; ", recording.problems())
+                + ": only a complete recording can be replayed; Recording.of(conversation) has one"
+                + " alone");
       }
       if (conversations.isEmpty()) {
         throw new IllegalStateException("there was no connection: nothing can be replayed");

@@ -85,7 +85,10 @@ public final class Http1Body {
     return size;
   }
 
-  /** Returns the content codings in the order in which they were applied, such as {@code gzip}. */
+  /**
+   * Returns the codings of the content, and those of its transfer but chunks, in the order in which
+   * they were applied, such as {@code gzip}.
+   */
   public List<String> codings() {
     return codings;
   }
@@ -143,7 +146,7 @@ public final class Http1Body {
   }
 
   /**
-   * Returns the bytes without their content codings, {@code gzip} and {@code deflate}. What is of
+   * Returns the bytes without their codings, {@code gzip} and {@code deflate}. What is of
    * another coding, or more than is asked for, is a flaw of the kind {@link
    * dev.partyline.view.Flaw.Kind#UNDECODED}; what is cut off or damaged is one as well.
    *

@@ -53,13 +53,18 @@ record MessageHead(
     return hasElement("Connection", "upgrade") && !headers("Upgrade").isEmpty();
   }
 
-  /** Returns the content codings in the order in which they were applied, in lower case. */
+  /**
+   * Returns the codings of the content and then those of its transfer, but for chunks, in the order
+   * in which they were applied, in lower case.
+   */
   List<String> codings() {
     Stream<ListElement> all =
-        headers("Content-Encoding").stream().flatMap(header -> ListElement.of(header).stream());
+        Stream.of("Content-Encoding", "Transfer-Encoding")
+            .flatMap(name -> headers(name).stream())
+            .flatMap(header -> ListElement.of(header).stream());
     // Empty elements of a list do not count (RFC 9110, 5.6.1.2).
     return all.map(each -> each.text().toLowerCase(Locale.ROOT))
-        .filter(each -> !each.isEmpty())
+        .filter(each -> !each.isEmpty() && !each.equals("chunked"))
         .toList();
   }
 }

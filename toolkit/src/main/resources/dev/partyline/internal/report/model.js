@@ -80,11 +80,11 @@ const isWithheld = (event) => deliveredBytes(event) < sizes[event];
 
 const partOf = (some, all) => some.toLocaleString("en") + " of " + count(all, "byte");
 
-/** Returns how much a side had sent before an event, and how much of that was delivered. */
+/** Returns how much a side had sent before an end; of one by a fault, how much of that was delivered. */
 function progress(event) {
   const sent = offsets[event];
   const passed = connections[owners[event]].passed[sideOf(event)];
-  return passed >= 0 && passed < sent
+  return isByFault(event) && passed >= 0 && passed < sent
     ? partOf(passed, sent) + " of the " + SIDES[sideOf(event)]
     : count(sent, "byte");
 }

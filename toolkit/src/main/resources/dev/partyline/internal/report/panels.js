@@ -167,7 +167,8 @@ function faultsPanel() {
 /** Shows the frames of the test's thread; those of the JDK are folded. */
 function threadPanel() {
   if (!threadLines.length) return null;
-  const title = data.result === "interrupted" ? "the test's thread when it was interrupted" : "the test's thread";
+  const when = { interrupted: " when it was interrupted", failed: " when it failed" };
+  const title = "the test's thread" + (when[data.result] || "");
   const box = panel(title, "", data.result !== "passed");
   const list = element("div", "card stack");
   let folded = null;

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,53 @@ class TextFileTest {
     assertThatThrownBy(() -> TextFile.write(file, "text"))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageEndingWith("it is a folder");
+    assertThat(file).isEmptyDirectory();
+  }
+
+  @Test
+  void aLinkStaysAndWhatItLeadsToIsWritten() throws IOException {
+    Path file = Files.writeString(folder.resolve("session.wire"), "before");
+    Path inner = Files.createSymbolicLink(folder.resolve("inner"), Path.of("session.wire"));
+    Path outer = Files.createSymbolicLink(folder.resolve("outer"), inner);
+    TextFile.write(outer, "text");
+    assertThat(outer).isSymbolicLink();
+    assertThat(inner).isSymbolicLink();
+    assertThat(file).hasContent("text");
+  }
+
+  @Test
+  void aLinkToNothingYetIsWrittenWhereItLeads() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("new/session.wire"));
+    TextFile.write(link, "text");
+    assertThat(link).isSymbolicLink();
+    assertThat(folder.resolve("new/session.wire")).hasContent("text");
+  }
+
+  @Test
+  void aLinkToItselfIsRefused() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("link"));
+    assertThatThrownBy(() -> TextFile.write(link, "text"))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageEndingWith("its links lead to one another");
+  }
+
+  @Test
+  void aSocketIsNeitherReplacedNorDeleted() throws IOException {
+    Path socket = folder.resolve("session.wire");
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(socket));
+      assertThatThrownBy(() -> TextFile.write(socket, "text"))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageEndingWith("it is no regular file, but a device, a pipe or a socket");
+      TextFile.delete(socket);
+      assertThat(socket).exists();
+    }
+  }
+
+  @Test
+  void aFolderIsNotDeleted() throws IOException {
+    Path file = Files.createDirectory(folder.resolve("session.wire"));
+    TextFile.delete(file);
     assertThat(file).isEmptyDirectory();
   }
 

@@ -325,4 +325,11 @@ class FailureTextTest {
     String text = FailureText.of(listener.recording().conversations().get(0), Redaction.none());
     assertThat(text.lines()).hasSize(42).contains("  … 60 lines");
   }
+
+  @Test
+  void aVeryLongConversationHasItsBytesCountedAndNotItsLines() {
+    FakeListener listener = FakeListener.tcp("C: ...\nC! finish").send("line|".repeat(30_000));
+    String text = FailureText.of(listener.recording().conversations().get(0), Redaction.none());
+    assertThat(text.lines()).hasSize(42).contains("  … more lines, of 180000 bytes in all");
+  }
 }

@@ -87,7 +87,7 @@ class Http1ContentTest {
     assertThat(body("br", Bytes.utf8("x")).decoded(9).flaw().orElseThrow().toString())
         .startsWith("not decoded at byte ")
         .endsWith(
-            ": the content coding (br) is neither gzip nor deflate, which are all that the JDK can"
+            ": the coding (br) is neither gzip nor deflate, which are all that the JDK can"
                 + " decode");
     assertThat(
             body("gzip", Bytes.utf8("no gzip at all"))

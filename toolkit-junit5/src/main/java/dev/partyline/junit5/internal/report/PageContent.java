@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 record PageContent(TestReport report) implements FileContent {
   @Override
   public void write(Path file) throws IOException {
-    ReportPage.write(report, file.toAbsolutePath().resolveSibling(""), baseName(file));
+    String name = String.valueOf(file.getFileName());
+    ReportPage.write(report, file.toAbsolutePath().resolveSibling(""), name);
   }
 
   private static String baseName(Path file) {

@@ -28,6 +28,11 @@ public record RecordingSnapshot(
   }
 
   @Override
+  public boolean isFinished() {
+    return true;
+  }
+
+  @Override
   public long byteCount(Side side) {
     return conversations.stream().mapToLong(each -> each.byteCount(side)).sum();
   }

@@ -74,14 +74,14 @@ public final class RunFiles {
   }
 
   /** Writes a text. */
-  public PublishedFile publish(ExtensionContext context, String name, String text) {
+  public PublishedFile publish(FileOwner owner, String name, String text) {
     // No character of UTF-16 is shorter in UTF-8.
-    return publish(context, name, TEXT, text.length(), FileContent.text(text));
+    return publish(owner, name, TEXT, text.length(), FileContent.text(text));
   }
 
   /** Writes a page. */
-  public PublishedFile publish(ExtensionContext context, String name, TestReport report) {
-    return publish(context, name, HTML, 1, new PageContent(report));
+  public PublishedFile publish(FileOwner owner, String name, TestReport report) {
+    return publish(owner, name, HTML, 1, new PageContent(report));
   }
 
   /**
@@ -90,27 +90,27 @@ public final class RunFiles {
    * @param minBytes how much it has at least
    */
   public PublishedFile publishCapture(
-      ExtensionContext context, String name, long minBytes, FileContent content) {
-    return publish(context, name, PCAPNG, minBytes, content);
+      FileOwner owner, String name, long minBytes, FileContent content) {
+    return publish(owner, name, PCAPNG, minBytes, content);
   }
 
   /** Writes what a browser shows of HTTP. */
-  public PublishedFile publishHar(ExtensionContext context, String name, FileContent content) {
-    return publish(context, name, HAR, 1, content);
+  public PublishedFile publishHar(FileOwner owner, String name, FileContent content) {
+    return publish(owner, name, HAR, 1, content);
   }
 
   private PublishedFile publish(
-      ExtensionContext context, String name, String mediaType, long minBytes, FileContent content) {
+      FileOwner owner, String name, String mediaType, long minBytes, FileContent content) {
     return ReportFiles.publish(
-        context, name, mediaType, file -> writeWithinBudget(context, file, minBytes, content));
+        owner.context(), name, mediaType, file -> writeWithinBudget(owner, file, minBytes, content));
   }
 
   private void writeWithinBudget(
-      ExtensionContext context, Path file, long minBytes, FileContent content) throws IOException {
-    if (budget.hasRoom(minBytes)) {
+      FileOwner owner, Path file, long minBytes, FileContent content) throws IOException {
+    if (budget.hasRoom(minBytes, owner.hasPassed())) {
       try {
         content.write(file);
-        if (budget.take(size(content.files(file)))) {
+        if (budget.take(size(content.files(file)), owner.hasPassed())) {
           return;
         }
         delete(content.files(file));
@@ -124,10 +124,10 @@ public final class RunFiles {
         throw e;
       }
     }
-    IOException exceeded = new IOException(budget.problem());
-    if (budget.markExceeded()) {
+    IOException exceeded = new IOException(budget.problem(owner.hasPassed()));
+    if (budget.markExceeded(owner.hasPassed())) {
       try {
-        noteInIndex(context);
+        noteInIndex(owner);
       } catch (IOException e) {
         exceeded.addSuppressed(e);
       }
@@ -145,7 +145,9 @@ public final class RunFiles {
 
   private static void delete(List<Path> files) throws IOException {
     for (Path each : files) {
-      Files.deleteIfExists(each);
+      if (Files.isRegularFile(each)) {
+        Files.delete(each);
+      }
     }
   }
 
@@ -166,10 +168,10 @@ public final class RunFiles {
     }
   }
 
-  private synchronized void noteInIndex(ExtensionContext context) throws IOException {
-    openIndex(context);
+  private synchronized void noteInIndex(FileOwner owner) throws IOException {
+    openIndex(owner.context());
     if (index != null) {
-      index.addNote("Not every test has its files: " + budget.problem() + ".");
+      index.addNote("Not every test has its files: " + budget.problem(owner.hasPassed()) + ".");
     }
   }
 

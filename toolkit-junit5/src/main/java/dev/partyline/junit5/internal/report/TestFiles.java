@@ -15,16 +15,26 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class TestFiles {
   private static final String PAGE_NAME = "report.html";
 
-  private final ExtensionContext context;
+  private final FileOwner owner;
   private final RunFiles run;
   private final List<Path> written = new ArrayList<>();
 
   /** Why some of the files could not be written, as it was told. */
   private final Set<String> problems = new LinkedHashSet<>();
 
-  public TestFiles(ExtensionContext context, RunFiles run) {
-    this.context = context;
+  private TestFiles(FileOwner owner, RunFiles run) {
+    this.owner = owner;
     this.run = run;
+  }
+
+  /** Returns those of a test that has failed, or has not ended. */
+  public static TestFiles of(ExtensionContext context, RunFiles run) {
+    return new TestFiles(new FileOwner(context, false), run);
+  }
+
+  /** Returns those of a test that has passed. */
+  public static TestFiles ofPassed(ExtensionContext context, RunFiles run) {
+    return new TestFiles(new FileOwner(context, true), run);
   }
 
   /** Whether a test that has failed gets a page. */
@@ -39,7 +49,7 @@ public final class TestFiles {
 
   /** Writes a text; returns where, or why there is none, as words that continue a sentence. */
   public String text(String name, String text) {
-    PublishedFile file = run.publish(context, name, text);
+    PublishedFile file = run.publish(owner, name, text);
     if (file.problem().isEmpty()) {
       file.path().ifPresent(written::add);
       return file.path().map(path -> ", also in " + path).orElse("");
@@ -65,7 +75,7 @@ public final class TestFiles {
       linked = linked.link(String.valueOf(file.getFileName()), file);
     }
     StringBuilder lines =
-        new StringBuilder(pageLine(linked, run.publish(context, PAGE_NAME, linked)));
+        new StringBuilder(pageLine(linked, run.publish(owner, PAGE_NAME, linked)));
     omitted.forEach(
         (problem, names) ->
             lines
@@ -77,13 +87,13 @@ public final class TestFiles {
   private void writeCapture(Capture capture, Map<String, List<String>> omitted) {
     String pcapng = capture.name() + ".pcapng";
     PublishedFile file =
-        run.publishCapture(context, pcapng, capture.minBytes(), capture::writePcapng);
+        run.publishCapture(owner, pcapng, capture.minBytes(), capture::writePcapng);
     add(pcapng, file, omitted);
     if (capture.hasHttp()) {
       String har = capture.name() + ".har";
       // Where there was no room for the one there is none for the other.
       boolean isWritten = file.problem().isEmpty();
-      add(har, isWritten ? run.publishHar(context, har, capture::writeHar) : file, omitted);
+      add(har, isWritten ? run.publishHar(owner, har, capture::writeHar) : file, omitted);
     }
   }
 
@@ -101,7 +111,7 @@ public final class TestFiles {
           ? ""
           : "the page of this test was not written (" + reason(page.problem()) + ")\n";
     }
-    String indexProblem = run.addToIndex(context, report, path.get());
+    String indexProblem = run.addToIndex(owner.context(), report, path.get());
     return "the page of this test: "
         + path.get()
         + (indexProblem.isEmpty() ? "" : " (not in the index: " + reason(indexProblem) + ")")

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -16,6 +17,9 @@ public final class ThreadStacks {
   /** What the test called. */
   private static final int MAX_OUTER_FRAMES = 15;
 
+  /** A cause may be its own. */
+  private static final int MAX_CAUSES = 10;
+
   private final List<String> testClasses;
 
   private ThreadStacks(List<String> testClasses) {
@@ -27,12 +31,30 @@ public final class ThreadStacks {
    * of the test class, such as one of {@code assertTimeoutPreemptively}.
    */
   public static String of(ExtensionContext context, Thread testThread) {
-    List<String> classes =
+    return of(context).describe(testThread);
+  }
+
+  /**
+   * Returns where the test was when a failure was thrown, or the first of its causes that has been
+   * thrown in a method of the test class; empty if none has.
+   */
+  public static String of(ExtensionContext context, Throwable failure) {
+    ThreadStacks stacks = of(context);
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .limit(MAX_CAUSES)
+        .map(Throwable::getStackTrace)
+        .filter(stack -> stacks.lastTestFrame(stack) >= 0)
+        .findFirst()
+        .map(stacks::frames)
+        .orElse("");
+  }
+
+  private static ThreadStacks of(ExtensionContext context) {
+    return new ThreadStacks(
         context.getTestClass().stream()
             .flatMap(ThreadStacks::withSuperclasses)
             .map(Class::getName)
-            .toList();
-    return new ThreadStacks(classes).describe(testThread);
+            .toList());
   }
 
   private static Stream<Class<?>> withSuperclasses(Class<?> type) {
@@ -55,16 +77,18 @@ public final class ThreadStacks {
         .collect(Collectors.joining());
   }
 
-  /** Leaves out what is below the test: JUnit and the build tool. */
   private String describe(Thread thread, StackTraceElement[] stack) {
+    return "thread " + thread.getName() + ", " + thread.getState() + "\n" + frames(stack);
+  }
+
+  /** Leaves out what is below the test: JUnit and the build tool. */
+  private String frames(StackTraceElement[] stack) {
     int lastTestFrame = lastTestFrame(stack);
     int end = lastTestFrame < 0 ? stack.length : lastTestFrame + 1;
-    String head = "thread " + thread.getName() + ", " + thread.getState() + "\n";
     int omitted = Math.max(0, end - MAX_INNER_FRAMES - MAX_OUTER_FRAMES);
     return omitted == 0
-        ? head + frames(stack, 0, end)
-        : head
-            + frames(stack, 0, MAX_INNER_FRAMES)
+        ? frames(stack, 0, end)
+        : frames(stack, 0, MAX_INNER_FRAMES)
             + "    … "
             + omitted
             + " frames\n"

@@ -48,18 +48,28 @@ class RunFilesParametersTest {
   @Test
   void whatDoesNotFitIsNotCounted() {
     SizeBudget budget = new SizeBudget(new FileSize(100, "100"));
-    assertThat(budget.take(60)).isTrue();
-    assertThat(budget.hasRoom(41)).isFalse();
-    assertThat(budget.take(41)).isFalse();
-    assertThat(budget.take(40)).isTrue();
-    assertThat(budget.hasRoom(0)).isTrue();
-    assertThat(budget.hasRoom(Long.MAX_VALUE)).isFalse();
+    assertThat(budget.take(60, false)).isTrue();
+    assertThat(budget.hasRoom(41, false)).isFalse();
+    assertThat(budget.take(41, false)).isFalse();
+    assertThat(budget.take(40, false)).isTrue();
+    assertThat(budget.hasRoom(0, false)).isTrue();
+    assertThat(budget.hasRoom(Long.MAX_VALUE, false)).isFalse();
+  }
+
+  @Test
+  void whatHasPassedLeavesHalfOfIt() {
+    SizeBudget budget = new SizeBudget(new FileSize(100, "100"));
+    assertThat(budget.take(51, true)).isFalse();
+    assertThat(budget.take(50, true)).isTrue();
+    assertThat(budget.hasRoom(1, true)).isFalse();
+    assertThat(budget.take(50, false)).isTrue();
   }
 
   @Test
   void onlyTheFirstThatDoesNotFitIsNoted() {
     SizeBudget budget = new SizeBudget(new FileSize(100, "100"));
-    assertThat(budget.markExceeded()).isTrue();
-    assertThat(budget.markExceeded()).isFalse();
+    assertThat(budget.markExceeded(false)).isTrue();
+    assertThat(budget.markExceeded(false)).isFalse();
+    assertThat(budget.markExceeded(true)).isTrue();
   }
 }

@@ -23,6 +23,8 @@ final class CaptureInput {
   /** Where the buffer begins in the file. */
   private long bufferOffset;
 
+  private long recordOffset;
+
   CaptureInput(ReadableByteChannel channel) {
     this.channel = channel;
   }
@@ -33,9 +35,14 @@ final class CaptureInput {
     buffer.order(newOrder);
   }
 
-  /** Returns how much of the file was read. */
-  long offset() {
-    return bufferOffset + buffer.position();
+  /** Tells that a block or a packet begins at what is read next. */
+  void beginRecord() {
+    recordOffset = bufferOffset + buffer.position();
+  }
+
+  /** Returns where in the file the block or packet begins that is read. */
+  long recordOffset() {
+    return recordOffset;
   }
 
   /** Returns the array of the buffer; the indexes are the same. */

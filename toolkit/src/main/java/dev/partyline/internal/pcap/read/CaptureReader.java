@@ -98,7 +98,7 @@ public final class CaptureReader implements Closeable {
   private void onDamaged(DamagedCaptureException e) {
     problem =
         "the file is damaged at byte "
-            + input.offset()
+            + input.recordOffset()
             + ", after packet "
             + packetCount
             + ": "

@@ -10,6 +10,7 @@ public final class CapturedPacket {
   private int length;
   private long originalLength;
   private int linkType;
+  private boolean hasTime;
   private long nanos;
   private final List<String> comments = new ArrayList<>();
 
@@ -20,11 +21,16 @@ public final class CapturedPacket {
     offset = newOffset;
     length = newLength;
     originalLength = Math.max(newLength, newOriginalLength);
+    hasTime = false;
     comments.clear();
   }
 
-  void setLink(int newLinkType, long newNanos) {
+  void setLink(int newLinkType) {
     linkType = newLinkType;
+  }
+
+  void setTime(long newNanos) {
+    hasTime = true;
     nanos = newNanos;
   }
 
@@ -57,7 +63,12 @@ public final class CapturedPacket {
     return linkType;
   }
 
-  /** Returns when it was captured, in nanoseconds since 1970. */
+  /** Returns whether the file says when it was captured. */
+  public boolean hasTime() {
+    return hasTime;
+  }
+
+  /** Returns when it was captured, in nanoseconds since 1970; it must have a time. */
   public long nanos() {
     return nanos;
   }

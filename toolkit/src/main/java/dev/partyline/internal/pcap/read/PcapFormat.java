@@ -58,6 +58,7 @@ final class PcapFormat implements CaptureFormat {
 
   @Override
   public boolean next(CapturedPacket packet) throws IOException, DamagedCaptureException {
+    input.beginRecord();
     if (!input.has(headerBytes)) {
       if (input.buffer().hasRemaining()) {
         throw new DamagedCaptureException("the file ends in the header of a packet");
@@ -85,7 +86,8 @@ final class PcapFormat implements CaptureFormat {
     buffer = input.buffer();
     int offset = buffer.position() + headerBytes;
     packet.set(input.array(), offset, (int) length, originalLength);
-    packet.setLink(linkType, seconds * 1_000_000_000L + fraction * fractionNanos);
+    packet.setLink(linkType);
+    packet.setTime(seconds * 1_000_000_000L + fraction * fractionNanos);
     buffer.position(offset + (int) length);
     return true;
   }

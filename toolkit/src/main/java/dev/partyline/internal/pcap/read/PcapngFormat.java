@@ -28,7 +28,6 @@ final class PcapngFormat implements CaptureFormat {
   private final CaptureInput input;
   private final List<CaptureInterface> interfaces = new ArrayList<>();
   private final NameRecords nameRecords = new NameRecords();
-  private long lastNanos;
 
   PcapngFormat(CaptureInput input) {
     this.input = input;
@@ -41,6 +40,7 @@ final class PcapngFormat implements CaptureFormat {
 
   @Override
   public boolean next(CapturedPacket packet) throws IOException, DamagedCaptureException {
+    input.beginRecord();
     while (input.has(FRAME_BYTES)) {
       int type = input.buffer().getInt(input.buffer().position());
       if (type == SECTION_HEADER) {
@@ -53,6 +53,7 @@ final class PcapngFormat implements CaptureFormat {
       if (readBlock(type, length, packet)) {
         return true;
       }
+      input.beginRecord();
     }
     if (input.buffer().hasRemaining()) {
       throw new DamagedCaptureException("the file ends in the header of a block");
@@ -140,10 +141,10 @@ final class PcapngFormat implements CaptureFormat {
     long units =
         Integer.toUnsignedLong(body.getInt(start + 4)) << 32
             | Integer.toUnsignedLong(body.getInt(start + 8));
-    lastNanos = source.timestamps().nanos(units);
     long length = Integer.toUnsignedLong(body.getInt(start + 12));
     long originalLength = Integer.toUnsignedLong(body.getInt(start + 16));
     set(packet, source, body, start + 20, length, originalLength);
+    packet.setTime(source.timestamps().nanos(units));
     BlockOptions options = new BlockOptions(body, start + 20 + ((int) length + 3 & ~3));
     while (options.next()) {
       if (options.code() == BlockOptions.COMMENT) {
@@ -179,7 +180,7 @@ final class PcapngFormat implements CaptureFormat {
           "a packet claims " + length + " bytes, more than its block has");
     }
     packet.set(input.array(), offset, (int) length, originalLength);
-    packet.setLink(source.linkType(), lastNanos);
+    packet.setLink(source.linkType());
   }
 
   private CaptureInterface interfaceOf(long number) throws DamagedCaptureException {

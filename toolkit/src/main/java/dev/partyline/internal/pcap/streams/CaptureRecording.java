@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a capture file as a recording. */
 public final class CaptureRecording {
@@ -53,34 +54,58 @@ public final class CaptureRecording {
   }
 
   private void onPacket(CapturedPacket packet, Map<String, String> names) {
-    clock.setToPacket(packet.nanos());
+    if (packet.hasTime()) {
+      clock.setToPacket(packet.nanos());
+    } else {
+      clock.setToPacket();
+    }
     int offset = LinkLayer.ipOffset(packet);
     switch (offset) {
       case LinkLayer.NO_IP -> {}
       case LinkLayer.UNKNOWN_LINK -> countUnread("link type " + packet.linkType());
-      case LinkLayer.PPPOE -> countUnread("PPPoE");
-      case LinkLayer.MPLS -> countUnread("MPLS");
       case LinkLayer.CUT -> damagedCount++;
-      default -> onIp(packet, offset, names);
+      default -> {
+        if (!countUnread(LinkLayer.unreadName(offset))) {
+          onIp(packet, offset, names);
+        }
+      }
     }
   }
 
-  private void countUnread(String name) {
-    unreadCounts.merge(name, 1L, Long::sum);
+  /** Counts a packet if it is in what is not read; returns whether it is. */
+  private boolean countUnread(@Nullable String name) {
+    if (name != null) {
+      unreadCounts.merge(name, 1L, Long::sum);
+    }
+    return name != null;
   }
 
   private void onIp(CapturedPacket packet, int offset, Map<String, String> names) {
     int skipped = offset - packet.offset();
     int end = packet.offset() + packet.length();
-    if (!ipPacket.parse(packet.array(), offset, end, packet.originalLength() - skipped)) {
+    boolean makesSense =
+        ipPacket.parse(packet.array(), offset, end, packet.originalLength() - skipped);
+    boolean isWhole = makesSense && isWhole();
+    while (isWhole && ipPacket.isTunnel()) {
+      makesSense = ipPacket.parseInner();
+      isWhole = makesSense && isWhole();
+    }
+    if (!makesSense) {
       damagedCount++;
-      return;
+    } else if (isWhole && !countUnread(ipPacket.unreadName())) {
+      onTransport(packet, names);
     }
+  }
+
+  /** Returns whether the packet is no fragment, or a whole datagram with those before. */
+  private boolean isWhole() {
     // A first fragment that was cut has the ports, and will never be whole.
-    boolean isWhole = !ipPacket.isFragment() || ipPacket.isCutFirstFragment();
-    if (!isWhole && !fragments.add(ipPacket, packet.nanos())) {
-      return;
-    }
+    return !ipPacket.isFragment()
+        || ipPacket.isCutFirstFragment()
+        || fragments.add(ipPacket, clock.nanos());
+  }
+
+  private void onTransport(CapturedPacket packet, Map<String, String> names) {
     boolean isTransport =
         ipPacket.protocol() == IpPacket.TCP || ipPacket.protocol() == IpPacket.UDP;
     if (isTransport && segment.parse(ipPacket)) {
@@ -93,7 +118,7 @@ public final class CaptureRecording {
   private void onEnd(CaptureReader reader) {
     conversations.onEnd();
     clock.setToLast();
-    recorder.recordStart(clock.origin());
+    recorder.recordStart(clock.earliest(), clock.earliestNanos());
     reader.problem().ifPresent(recorder::recordProblem);
     unreadCounts.forEach((name, count) -> recordLeftOut(count, "packet", name + " is not read"));
     recordLeftOut(damagedCount, "packet", "the headers are damaged or cut");

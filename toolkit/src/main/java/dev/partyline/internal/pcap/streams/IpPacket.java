@@ -5,10 +5,15 @@ import static dev.partyline.internal.pcap.streams.NetworkBytes.uint16;
 import static dev.partyline.internal.pcap.streams.NetworkBytes.uint32;
 import static dev.partyline.internal.pcap.streams.NetworkBytes.uint8;
 
+import org.jspecify.annotations.Nullable;
+
 /** The headers of an IP packet (RFC 791, RFC 8200); one object reads all packets of a capture. */
 final class IpPacket {
   static final int TCP = 6;
   static final int UDP = 17;
+
+  private static final int IPV4_INSIDE = 4;
+  private static final int IPV6_INSIDE = 41;
 
   private static final int IPV4_HEADER_BYTES = 20;
   private static final int IPV6_HEADER_BYTES = 40;
@@ -81,7 +86,7 @@ final class IpPacket {
     sourceLow = uint32(array, offset + 12);
     destinationHigh = 0;
     destinationLow = uint32(array, offset + 16);
-    return payloadLength >= 0;
+    return payloadLength >= 0 && skipExtensions();
   }
 
   private boolean parseIpv6(int offset, long wireLength) {
@@ -105,9 +110,12 @@ final class IpPacket {
     end = (int) Math.max(offset, Math.min(end, offset + length));
   }
 
-  /** Skips the extension headers of IPv6, up to that of a fragment. */
+  /**
+   * Skips the extension headers of IPv6, up to that of a fragment; IPv4 has that of authentication
+   * alone.
+   */
   private boolean skipExtensions() {
-    while (isExtension(protocol) && !isFragment) {
+    while (isExtension() && !isFragment) {
       if (end - payloadOffset < 8) {
         return false;
       }
@@ -133,12 +141,36 @@ final class IpPacket {
     return true;
   }
 
-  private static boolean isExtension(int header) {
-    return header == HOP_BY_HOP
-        || header == ROUTING
-        || header == FRAGMENT
-        || header == AUTHENTICATION
-        || header == DESTINATION_OPTIONS;
+  private boolean isExtension() {
+    return switch (protocol) {
+      case AUTHENTICATION -> true;
+      case HOP_BY_HOP, ROUTING, FRAGMENT, DESTINATION_OPTIONS -> version == 6;
+      default -> false;
+    };
+  }
+
+  /** Returns whether the payload is another IP packet (RFC 2003, RFC 2473, RFC 4213). */
+  boolean isTunnel() {
+    return protocol == IPV4_INSIDE || protocol == IPV6_INSIDE;
+  }
+
+  /** Goes on with the packet in the payload; returns whether it makes sense. */
+  boolean parseInner() {
+    return parse(array, payloadOffset, end, payloadLength);
+  }
+
+  /** Returns the name of what the payload is in and is not read; null if there is no such thing. */
+  @Nullable String unreadName() {
+    return switch (protocol) {
+      case 47 -> "GRE";
+      case 50 -> "ESP";
+      case 55 -> "minimal encapsulation";
+      case 97 -> "EtherIP";
+      case 108 -> "IPComp";
+      case 115 -> "L2TP";
+      case 137 -> "MPLS";
+      default -> null;
+    };
   }
 
   /** Goes on with the payload of all fragments; returns whether it makes sense. */
@@ -149,7 +181,7 @@ final class IpPacket {
     payloadLength = length;
     protocol = newProtocol;
     isFragment = false;
-    return version == 4 || skipExtensions();
+    return skipExtensions();
   }
 
   int version() {

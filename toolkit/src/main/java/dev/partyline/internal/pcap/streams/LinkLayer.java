@@ -1,6 +1,8 @@
 package dev.partyline.internal.pcap.streams;
 
 import dev.partyline.internal.pcap.read.CapturedPacket;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where the IP header of a packet begins, by the LINKTYPE_ registry of tcpdump.org. */
 final class LinkLayer {
@@ -13,14 +15,22 @@ final class LinkLayer {
   /** The packet was cut before its IP header. */
   static final int CUT = -3;
 
-  /** It is in PPPoE (RFC 2516). */
-  static final int PPPOE = -4;
+  /** It is in the first of what carries IP and is not read; each other one is one less. */
+  private static final int FIRST_UNREAD = -4;
 
-  /** It has labels of MPLS (RFC 3032). */
-  static final int MPLS = -5;
+  private static final List<String> UNREAD =
+      List.of("PPPoE", "MPLS", "MACsec", "802.1ah", "HSR", "TRILL", "NSH");
 
   private static final int ETHERTYPE_IPV4 = 0x0800;
   private static final int ETHERTYPE_IPV6 = 0x86dd;
+
+  /** Below it, the field has a length, and a header of LLC follows (IEEE 802.3, 3.2.6). */
+  private static final int MIN_ETHERTYPE = 0x0600;
+
+  /** The header of LLC that SNAP has, with an EtherType after it (RFC 1042). */
+  private static final long SNAP = 0xaaaa_0300_0000L;
+
+  private static final int SNAP_BYTES = 8;
 
   private LinkLayer() {}
 
@@ -36,6 +46,15 @@ final class LinkLayer {
       case 276 -> afterSll2(packet);
       default -> UNKNOWN_LINK;
     };
+  }
+
+  /** Returns the name of what a packet is in, if that is why it has no index; null otherwise. */
+  static @Nullable String unreadName(int ipOffset) {
+    return ipOffset <= FIRST_UNREAD ? UNREAD.get(FIRST_UNREAD - ipOffset) : null;
+  }
+
+  private static int unread(String name) {
+    return FIRST_UNREAD - UNREAD.indexOf(name);
   }
 
   /** LINKTYPE_NULL has the order of the machine, LINKTYPE_LOOP that of the network. */
@@ -71,7 +90,7 @@ final class LinkLayer {
     return afterTags(packet, NetworkBytes.uint16(packet.array(), start - 2), start);
   }
 
-  /** Skips the tags of VLANs, of which there may be several (QinQ). */
+  /** Skips the tags of VLANs, of which there may be several (QinQ), and a header of SNAP. */
   private static int afterTags(CapturedPacket packet, int firstType, int firstStart) {
     int type = firstType;
     int start = firstStart;
@@ -82,12 +101,26 @@ final class LinkLayer {
       type = NetworkBytes.uint16(packet.array(), start + 2);
       start += 4;
     }
+    if (type < MIN_ETHERTYPE && hasSnap(packet, start)) {
+      type = NetworkBytes.uint16(packet.array(), start + SNAP_BYTES - 2);
+      start += SNAP_BYTES;
+    }
     return switch (type) {
       case ETHERTYPE_IPV4, ETHERTYPE_IPV6 -> start;
-      case 0x8847, 0x8848 -> MPLS;
-      case 0x8864 -> PPPOE;
+      case 0x8847, 0x8848 -> unread("MPLS");
+      case 0x8864 -> unread("PPPoE");
+      case 0x88e5 -> unread("MACsec");
+      case 0x88e7 -> unread("802.1ah");
+      case 0x892f -> unread("HSR");
+      case 0x22f3 -> unread("TRILL");
+      case 0x894f -> unread("NSH");
       default -> NO_IP;
     };
+  }
+
+  private static boolean hasSnap(CapturedPacket packet, int start) {
+    return packet.offset() + packet.length() - start >= SNAP_BYTES
+        && NetworkBytes.int64(packet.array(), start) >>> Short.SIZE == SNAP;
   }
 
   /** 802.1Q, 802.1ad, and what was used before that was a standard. */

@@ -24,7 +24,9 @@ final class AddressPlan {
   private static final Bytes IPV4_PREFIX = Bytes.hex("c00002");
   private static final Bytes IPV6_PREFIX = Bytes.hex("20010db8 00000000 00000000 000000");
 
-  private final Map<String, Integer> unixPorts = new HashMap<>();
+  /** The addresses of Unix domain sockets, by their paths. */
+  private final Map<String, FrameAddress> unixServers = new HashMap<>();
+
   private final Set<AddressPair> used = new HashSet<>();
 
   /**
@@ -68,9 +70,10 @@ final class AddressPlan {
 
   private Plan unix(Conversation conversation) {
     String path = conversation.address(Side.SERVER);
-    int port = unixPorts.computeIfAbsent(path, any -> FIRST_DYNAMIC_PORT + unixPorts.size());
     FrameAddress client = substitute(Side.CLIENT, conversation.number(), false);
-    FrameAddress server = new FrameAddress(documentationIp(Side.SERVER, 0, false), port);
+    FrameAddress server =
+        unixServers.computeIfAbsent(
+            path, any -> documentation(Side.SERVER, unixServers.size(), false));
     return new Plan(
         new AddressPair(client, server),
         List.of("a Unix domain socket, written as TCP: " + path + " is written as " + server));
@@ -112,12 +115,13 @@ final class AddressPlan {
 
   /** Returns an address of a client that no other conversation has, or one of a server. */
   private static FrameAddress substitute(Side side, int number, boolean isIpv6) {
-    int ordinal = number - 1;
+    return documentation(side, side == Side.CLIENT ? number - 1 : 0, isIpv6);
+  }
+
+  private static FrameAddress documentation(Side side, int ordinal, boolean isIpv6) {
     int host = ordinal / DYNAMIC_PORTS % HOSTS_OF_SIDE;
-    return side == Side.CLIENT
-        ? new FrameAddress(
-            documentationIp(side, host, isIpv6), FIRST_DYNAMIC_PORT + ordinal % DYNAMIC_PORTS)
-        : new FrameAddress(documentationIp(side, 0, isIpv6), FIRST_DYNAMIC_PORT);
+    return new FrameAddress(
+        documentationIp(side, host, isIpv6), FIRST_DYNAMIC_PORT + ordinal % DYNAMIC_PORTS);
   }
 
   /** Returns the address of a host of a side; those of the other side lie between them. */

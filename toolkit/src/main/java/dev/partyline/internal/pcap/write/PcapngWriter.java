@@ -68,7 +68,7 @@ public final class PcapngWriter {
       CaptureLabels labels, List<Conversation> conversations, Recording recording) {
     List<String> comments = new ArrayList<>();
     if (!labels.testName().isEmpty()) {
-      comments.add("test: " + labels.testName());
+      comments.add("test: " + Bytes.utf8(labels.testName()).escaped());
     }
     comments.add(
         "made from a recording: bytes, times, ends and their order were recorded;"
@@ -94,7 +94,10 @@ public final class PcapngWriter {
     Map<Bytes, Set<String>> names = new LinkedHashMap<>();
     hosts.forEach(
         (address, name) ->
-            names.computeIfAbsent(AddressPlan.ip(address), ip -> new LinkedHashSet<>()).add(name));
+            names
+                .computeIfAbsent(AddressPlan.ip(address), ip -> new LinkedHashSet<>())
+                // A NUL would end it.
+                .add(Bytes.utf8(name).escaped()));
     return names;
   }
 
@@ -108,7 +111,7 @@ public final class PcapngWriter {
             write(conversation.openedAtNanos() + nanos, planned.addresses(), frame, payload);
     FrameSource source =
         conversation.transport() == Transport.UDP
-            ? new UdpFrames(conversation, masked, comments, sink)
+            ? new UdpFrames(conversation, masked, comments, planned.addresses().isIpv6(), sink)
             : new TcpFrames(conversation, masked, comments, sink);
     return new CaptureOrder.Running(conversation, source, () -> plan.close(planned.addresses()));
   }

@@ -12,14 +12,23 @@ import java.util.List;
  * to the frame before it.
  */
 final class UdpFrames extends RecordedFrames {
-  private static final int MAX_DATAGRAM_BYTES = 65_507;
+  private static final int MAX_IPV4_BYTES = 65_507;
 
+  /** The header of IPv6 does not count (RFC 8200, 3). */
+  private static final int MAX_IPV6_BYTES = 65_527;
+
+  private final boolean isIpv6;
   private final long[] leftOutBytes = new long[Side.values().length];
   private List<String> texts = new ArrayList<>();
 
   UdpFrames(
-      Conversation conversation, MaskedRanges masked, FrameComments comments, FrameSink sink) {
+      Conversation conversation,
+      MaskedRanges masked,
+      FrameComments comments,
+      boolean isIpv6,
+      FrameSink sink) {
     super(conversation, masked, comments, sink);
+    this.isIpv6 = isIpv6;
     texts.addAll(comments.opening());
     goToDatagram();
   }
@@ -37,9 +46,13 @@ final class UdpFrames extends RecordedFrames {
     }
   }
 
+  private int maxBytes() {
+    return isIpv6 ? MAX_IPV6_BYTES : MAX_IPV4_BYTES;
+  }
+
   private boolean isWritten() {
     return reader.event().isEmpty()
-        && reader.byteCount() <= MAX_DATAGRAM_BYTES
+        && reader.byteCount() <= maxBytes()
         && !isLeftOut(eventOffset(), eventOffset() + reader.byteCount());
   }
 
@@ -55,9 +68,10 @@ final class UdpFrames extends RecordedFrames {
 
   private void skipDatagram() {
     texts.addAll(comments.sent());
-    if (reader.byteCount() > MAX_DATAGRAM_BYTES) {
+    if (reader.byteCount() > maxBytes()) {
       String size = Quantity.of(reader.byteCount(), "byte");
-      texts.add(size + " are left out: no datagram of UDP has so many");
+      String protocol = isIpv6 ? "IPv6" : "IPv4";
+      texts.add(size + " are left out: no datagram of UDP over " + protocol + " has so many");
     } else {
       leftOutBytes[reader.side().ordinal()] += reader.byteCount();
     }

@@ -50,6 +50,18 @@ class AddressPlanTest {
   }
 
   @Test
+  void moreUnixSocketsThanThereArePortsAllDiffer() {
+    Set<FrameAddress> servers = new HashSet<>();
+    for (int i = 0; i < 17_000; i++) {
+      recorder.open(Transport.UNIX, "?", "/run/" + i);
+    }
+    for (Conversation each : recorder.recording().conversations()) {
+      servers.add(plan.open(each).addresses().server());
+    }
+    assertThat(servers).hasSize(17_000).allMatch(each -> each.port() <= 0xffff);
+  }
+
+  @Test
   void moreClientsOfOneUnixSocketThanThereArePortsAllDiffer() {
     Set<AddressPair> pairs = new HashSet<>();
     for (int i = 0; i < 20_000; i++) {
