@@ -3,10 +3,13 @@ package dev.partyline.store;
 import dev.partyline.filter.Filter;
 import dev.partyline.internal.pcap.streams.CaptureRecording;
 import dev.partyline.internal.pcap.write.PcapngWriter;
+import dev.partyline.script.transcript.Redaction;
+import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.RecordingPolicy;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A recording as a capture file that Wireshark, tshark and tcpdump read: pcapng
@@ -27,6 +30,9 @@ import java.nio.file.Path;
  */
 public final class Pcapng {
   private static final long MIN_MEMORY_BYTES = 64L << 20;
+
+  /** In what of each conversation a secret is found that another one has too. */
+  private static final long MAX_SEARCHED_BYTES = 8 << 20;
 
   private Pcapng() {}
 
@@ -54,7 +60,13 @@ public final class Pcapng {
   public static void write(Recording recording, Path file, PcapngOptions options)
       throws IOException {
     Recording written = options.isMasking() ? recording : recording.exact();
-    PcapngWriter.write(written, file, options.labels(), options.redaction()::apply);
+    List<Conversation> searched =
+        written.conversations().stream()
+            .filter(each -> !each.isExact())
+            .map(each -> each.truncatedTo(MAX_SEARCHED_BYTES))
+            .toList();
+    Redaction redaction = options.redaction().across(searched);
+    PcapngWriter.write(written, file, options.labels(), redaction::apply);
   }
 
   /**

@@ -67,9 +67,10 @@ public final class TranscriptFiles {
               + " RecordingPolicy.everything() keeps it");
     }
     List<Conversation> conversations = recording.conversations();
+    Redaction all = redaction.across(conversations);
     List<String> texts = new ArrayList<>();
     for (Conversation conversation : conversations) {
-      texts.add(text(conversation));
+      texts.add(text(conversation, all));
     }
     TextFile.createFolder(folder);
     List<Path> files = new ArrayList<>();
@@ -82,14 +83,14 @@ public final class TranscriptFiles {
     return files;
   }
 
-  private String text(Conversation conversation) {
+  private static String text(Conversation conversation, Redaction all) {
     if (!conversation.gaps().isEmpty()) {
       throw new IllegalStateException(
           conversation.name()
               + " lacks bytes that were not kept: only a complete recording can be saved, as"
-              + " RecordingPolicy.everything() keeps it");
+              + " RecordingPolicy.everything() keeps it, and tcpdump -s 0 captures it");
     }
-    Conversation masked = redaction.apply(conversation);
+    Conversation masked = all.apply(conversation);
     return (masked.equals(conversation) ? "" : MASKED) + Transcript.exact(masked);
   }
 

@@ -13,6 +13,7 @@ final class HeaderLines {
   private final ValueMask mask;
   private final PairedLines pairedLines;
   private final NextLines nextLines;
+  private final Cookies cookies;
 
   HeaderLines(TextScan scan, QuotedText strings, NamedSecrets names, ValueMask mask) {
     this.scan = scan;
@@ -21,6 +22,7 @@ final class HeaderLines {
     this.mask = mask;
     this.pairedLines = new PairedLines(scan, strings, names, mask);
     this.nextLines = new NextLines(scan, strings, mask);
+    this.cookies = new Cookies(scan, names, mask);
   }
 
   /** Masks what belongs to the name before a colon, and returns where to look on. */
@@ -68,9 +70,12 @@ final class HeaderLines {
 
   private int line(String name, int start, int valueStart) {
     int end = valueEnd(name, valueStart, scan.foldedLineEnd(valueStart, scan.indentation(start)));
-    return scan.strippedEnd(end) > valueStart
-        ? mask.value(name, valueStart, end, Place.FIELD)
-        : nextLines.value(name, scan.indentation(start), valueStart);
+    if (scan.strippedEnd(end) <= valueStart) {
+      return nextLines.value(name, scan.indentation(start), valueStart);
+    }
+    return cookies.isHeader(name)
+        ? cookies.mask(name, valueStart, end)
+        : mask.value(name, valueStart, end, Place.FIELD);
   }
 
   /** Masks a word after a name that has other words before it, also those of its own. */

@@ -131,12 +131,13 @@ public final class ReplayScript {
           recording.conversations().stream().filter(ReplayEvents::reachedServer).toList();
       check(conversations);
       List<List<Event>> events = conversations.stream().map(ReplayEvents::replayed).toList();
+      Redaction all = redaction.across(conversations);
       ReplayOrder order = ReplayOrder.of(conversations, events);
       List<Step> blocks = new ArrayList<>();
       for (int i = 0; i < conversations.size(); i++) {
         List<ReplayEvent> joined =
             ReplayEvents.joined(conversations.get(i), events.get(i), order, timesKept);
-        List<Step> steps = steps(conversations.get(i), joined);
+        List<Step> steps = steps(conversations.get(i), joined, all);
         // A block must have a statement, and a 'cut' at its start means nothing.
         blocks.add(
             new Step.ConnectionBlock(false, steps.isEmpty() ? List.of(new Step.Cut()) : steps));
@@ -156,14 +157,15 @@ public final class ReplayScript {
       }
     }
 
-    private List<Step> steps(Conversation conversation, List<ReplayEvent> events) {
+    private List<Step> steps(
+        Conversation conversation, List<ReplayEvent> events, Redaction masking) {
       Map<Side, Bytes> originals = new EnumMap<>(Side.class);
       for (Side side : Side.values()) {
         originals.put(side, conversation.bytes(side));
       }
       Conversation replayed =
           conversation.withEvents(events.stream().map(ReplayEvent::event).toList());
-      Conversation redacted = redaction.apply(replayed);
+      Conversation redacted = masking.apply(replayed);
       boolean differs = !redacted.equals(replayed);
       masked |= differs;
       wouldMask |= !differs && !Redaction.standard().apply(replayed).equals(replayed);
