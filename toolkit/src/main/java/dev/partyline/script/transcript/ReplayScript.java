@@ -118,13 +118,16 @@ public final class ReplayScript {
     String script = build.script().print();
     String masked = build.masked ? MASKED : "";
     String exact = build.wouldMask ? EXACT : "";
-    return HEADER + masked + exact + script;
+    StringBuilder notes = new StringBuilder();
+    build.notes.lines(varying).forEach(note -> notes.append("# ").append(note).append(".\n"));
+    return HEADER + masked + exact + notes + script;
   }
 
   /** One making of the script. */
   private final class ScriptMaking {
     private boolean masked;
     private boolean wouldMask;
+    private final VaryingNotes notes = new VaryingNotes();
 
     Script script() {
       List<Conversation> conversations =
@@ -178,6 +181,7 @@ public final class ReplayScript {
         steps.addAll(lines.next(stepsByEvent.get(i)));
         add(steps, events.get(i).mark(), Step.Mark::new);
       }
+      notes.add(conversation, lines, steps);
       return steps;
     }
 

@@ -145,6 +145,59 @@ class ReplayScriptTest {
   }
 
   @Test
+  void theLengthOfAMaskedBulkStringMayBeAny() {
+    client(first, "*2\r\n$4\r\nAUTH\r\n$6\r\nsesame\r\n*1\r\n$4\r\nPING\r\n");
+    assertThat(replay().text())
+        .endsWith(
+            """
+              C: *2
+              C: $4
+              C: AUTH
+              C: $${*:[0-9]+}
+              C: ${*}
+              C: *1
+              C: $4
+              C: PING
+            """);
+  }
+
+  @Test
+  void aRuleThatFitsNoLineIsNamed() {
+    client(first, "GET / HTTP/1.1\r\nX-Id: a1b2c3\r\n\r\n");
+    assertThat(replay().varying(VaryingParts.of("C: X-Id: ${id}", "Dat: ${*}")).text())
+        .startsWith(HEADER + "# No line fits varying (Dat: ${*}).\nconnection\n");
+  }
+
+  @Test
+  void aValueThatComesBackOnAnotherConnectionIsNamed() {
+    client(first, "ID a1b2c3\r\n");
+    ConversationRecorder other = open();
+    server(other, "for a1b2c3\r\n");
+    assertThat(replay().varying(VaryingParts.of("C: ID ${id}")).text())
+        .contains(
+            "# ${id} of connection 1 is also on connection 2, where it stays as it was recorded.\n");
+    client(other, "ID a1b2c3\r\n");
+    assertThat(replay().varying(VaryingParts.of("C: ID ${id}")).text())
+        .doesNotContain("is also on connection");
+  }
+
+  @Test
+  void aLengthThatCountsAValueThatVariesIsNamed() {
+    String note =
+        "# ${id} of connection 1 is in what a length before it counts, which stays as it was"
+            + " recorded.\n";
+    VaryingParts ids = VaryingParts.of("C: X-Id: ${id}", "C: ${id:a[0-9a-z]+}");
+    client(first, "X-Id: a1b2c3\r\n\r\n");
+    server(first, "X-Id: a1b2c3\r\nContent-Length: 5\r\n\r\nhello");
+    assertThat(replay().varying(ids).text()).doesNotContain("length before it");
+    server(first, "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\na1b2c3");
+    assertThat(replay().varying(ids).text()).contains(note);
+    Recorder redis = new Recorder(clock::get, RecordingPolicy.everything());
+    client(redis.open(Transport.TCP, "a", "b"), "$6\r\na1b2c3\r\n");
+    assertThat(ReplayScript.of(redis.recording()).varying(ids).text()).contains(note);
+  }
+
+  @Test
   void aSecretWithoutAnEndIsAnyBytesOfItsLength() {
     client(first, "PIN 123456");
     assertThat(replay().redacting(Redaction.none().pattern("PIN (\\d+)")).text())
