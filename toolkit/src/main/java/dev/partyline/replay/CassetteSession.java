@@ -28,8 +28,8 @@ public final class CassetteSession implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private static final String MASKED =
-      "secrets are masked in the file: where the length of one is sent, another must be as long, and"
-          + " what is computed from one must be as it was; a cassette that is exact has them";
+      "secrets are masked in the file: where the length of one is sent, another must be as long,"
+          + " and what is computed from one must be as it was; a cassette that is exact has them";
 
   private final Path file;
   private final CassetteOptions options;

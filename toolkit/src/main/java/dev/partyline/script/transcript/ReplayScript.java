@@ -109,7 +109,8 @@ public final class ReplayScript {
   }
 
   /**
-   * Returns the text of the script, with comments that say what it is, and what is masked.
+   * Returns the text of the script, with comments that say what it is, what is masked, and what
+   * {@linkplain #varying varying parts} do not reach.
    *
    * @throws IllegalStateException as {@link #script()}
    */

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What rules about varying parts do not reach, as comments of the script, because it would fail. */
+/** What rules about varying parts do not reach: a replay may fail there, so the script says it. */
 final class VaryingNotes {
   private static final Pattern LENGTH_OF_BODY =
       Pattern.compile("(?i)content-length: *\\d+|transfer-encoding:.*chunked");

@@ -69,7 +69,11 @@ public final class VaryingParts {
               + ") must be a line of text or hex with a placeholder, such as Date: ${*}");
     }
     return new LineRule(
-        line, hasSide ? step.side() : null, step.notation(), step.end(), LinePattern.of(step.parts()));
+        line,
+        hasSide ? step.side() : null,
+        step.notation(),
+        step.end(),
+        LinePattern.of(step.parts()));
   }
 
   private static boolean isMark(String line) {
