@@ -44,7 +44,8 @@ record CassetteStarter(
     session
         .listener()
         .ifPresent(
-            listener -> endpoints.add(cassette, new ManagedEndpoint(cassette, listener, GRACE)));
+            listener ->
+                endpoints.add(cassette, ManagedEndpoint.ofCassette(cassette, listener, GRACE)));
     return session;
   }
 

@@ -15,6 +15,8 @@ import dev.partyline.replay.CassetteMode;
 import dev.partyline.wire.Bytes;
 import java.io.IOException;
 import java.net.Socket;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -138,6 +140,36 @@ class CassetteTest {
     assertThat(TestRun.of(DoesLess.class).failure())
         .hasMessageContaining("the script of @Cassette field [tap] was not finished:")
         .hasMessageContaining("no client connected for connection 1:\n  C: hello\n");
+  }
+
+  static class AsksTwice extends Session {
+    @Override
+    @Test
+    void asks() {
+      super.asks();
+      super.asks();
+    }
+  }
+
+  static class AsksOnceAndFails extends Session {
+    @Override
+    @Test
+    void asks() {
+      super.asks();
+      fail("something else is wrong");
+    }
+  }
+
+  @Test
+  void aConnectionThatDidNotComeIsNamedOnceAndTheListenerAfterTheCassette() {
+    TestRun.of(AsksTwice.class).assertPassed(1);
+    System.setProperty(MODE, "replay");
+    StringWriter all = new StringWriter();
+    TestRun.of(AsksOnceAndFails.class).failure().printStackTrace(new PrintWriter(all));
+    assertThat(all.toString())
+        .containsOnlyOnce("no client connected for connection 2:\n")
+        .contains("tap-cassette.pcapng")
+        .doesNotContain("tap-2.");
   }
 
   static class Fails extends Session {

@@ -11,9 +11,11 @@ import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,27 +27,38 @@ public final class CassetteSession implements AutoCloseable {
   /** How long what the client has sent last may be on its way. */
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
+  private static final String MASKED =
+      "secrets are masked in the file: where the length of one is sent, another must be as long,"
+          + " and what is computed from one must be as it was; a cassette that is exact has them";
+
   private final Path file;
   private final CassetteOptions options;
   private final Tap tap;
   private final @Nullable Listener listener;
+  private final List<String> advice;
 
   /** What has the file in {@link RecordedFiles}. */
   private final Object test;
 
   private CassetteSession(
-      Path file, CassetteOptions options, Tap tap, @Nullable Listener listener, Object test) {
+      Path file,
+      CassetteOptions options,
+      Tap tap,
+      @Nullable Listener listener,
+      List<String> advice,
+      Object test) {
     this.file = file;
     this.options = options;
     this.tap = tap;
     this.listener = listener;
+    this.advice = advice;
     this.test = test;
   }
 
   static CassetteSession recording(
       Path file, CassetteOptions options, Supplier<TapSpec> server, Object test) {
     Tap tap = options.recordingTap(server.get()).start();
-    return new CassetteSession(file, options, tap, null, test);
+    return new CassetteSession(file, options, tap, null, List.of(), test);
   }
 
   static CassetteSession replaying(Path file, CassetteOptions options) {
@@ -60,7 +73,7 @@ public final class CassetteSession implements AutoCloseable {
     Listener listener = options.listener(script).start();
     try {
       Tap tap = options.replayingTap(listener).start();
-      return new CassetteSession(file, options, tap, listener, listener);
+      return new CassetteSession(file, options, tap, listener, advice(file), listener);
     } catch (RuntimeException e) {
       listener.close();
       throw e;
@@ -172,12 +185,37 @@ public final class CassetteSession implements AutoCloseable {
 
   private AssertionError difference(Listener player) {
     return new AssertionError(
-        "the client did not do what is in " + file + ":\n" + FailureText.of(player) + hint());
+        "the client did not do what is in "
+            + file
+            + ":\n"
+            + FailureText.of(player)
+            + advice.stream().map(line -> line + "\n").collect(Collectors.joining())
+            + hint());
   }
 
   private static boolean isOver(Listener player) {
     List<ScriptRun> runs = player.runs();
     return runs.stream().anyMatch(ScriptRun::failed) || runs.stream().allMatch(ScriptRun::done);
+  }
+
+  /**
+   * Returns what else to know where a replay fails: that secrets are masked in the file, and what
+   * varies and is not reached by the rules; empty if it is recorded.
+   */
+  public List<String> advice() {
+    return advice;
+  }
+
+  private static List<String> advice(Path file) {
+    List<String> lines = new ArrayList<>();
+    for (String line : TextFile.read(file).lines().toList()) {
+      if (line.startsWith("# Masked:")) {
+        lines.add(MASKED);
+      } else if (line.startsWith("# No line fits") || line.startsWith("# ${")) {
+        lines.add(line.substring(2));
+      }
+    }
+    return List.copyOf(lines);
   }
 
   private static String hint() {

@@ -28,12 +28,14 @@ record MaskedSection(ReportSection section, List<Conversation> conversations, Re
   }
 
   private static MaskedSection of(ReportSection section, long maxBytes) {
-    Redaction redaction = section.redaction();
+    // What is a secret depends on what is around it, so more is looked at than is shown.
+    List<Conversation> searched =
+        section.conversations().stream().map(each -> each.truncatedTo(2 * maxBytes)).toList();
+    Redaction all = section.redaction().across(searched);
+    Redaction redaction = all;
     List<Conversation> masked = new ArrayList<>();
-    for (Conversation conversation : section.conversations()) {
-      // What is a secret depends on what is around it, so more is looked at than is shown.
-      Conversation bounded = conversation.truncatedTo(2 * maxBytes);
-      masked.add(section.redaction().apply(bounded).truncatedTo(maxBytes));
+    for (Conversation bounded : searched) {
+      masked.add(all.apply(bounded).truncatedTo(maxBytes));
       redaction = redaction.withSecretsOf(bounded);
     }
     return new MaskedSection(section, List.copyOf(masked), redaction);

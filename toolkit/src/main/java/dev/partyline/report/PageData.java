@@ -95,12 +95,13 @@ final class PageData {
         indices.put(conversation.number(), index++);
       }
       long startNanos = each.section().startedAtNanos().orElse(firstStartNanos);
-      sections.add(new PlacedSection(each, startNanos, indices, scripts(each.section(), indices)));
+      sections.add(new PlacedSection(each, startNanos, indices, scripts(each, indices)));
     }
   }
 
   /** Returns the scripts of the conversations that are shown. */
-  private static List<MaskedScript> scripts(ReportSection section, Map<Integer, Integer> indices) {
+  private static List<MaskedScript> scripts(MaskedSection masked, Map<Integer, Integer> indices) {
+    ReportSection section = masked.section();
     Map<Integer, ReportSection.PlayedScript> byNumber = new HashMap<>();
     section.scripts().forEach(script -> byNumber.put(script.run().connection(), script));
     List<MaskedScript> result = new ArrayList<>();
@@ -110,7 +111,7 @@ final class PageData {
       if (script != null && index != null) {
         result.add(
             MaskedScript.of(
-                index, script, conversation, section.redaction(), section.marks().keySet()));
+                index, script, conversation, masked.redaction(), section.marks().keySet()));
       }
     }
     return result;

@@ -4,11 +4,13 @@ import dev.partyline.filter.Filter;
 import dev.partyline.internal.pcap.streams.CaptureRecording;
 import dev.partyline.internal.pcap.write.PcapngWriter;
 import dev.partyline.script.transcript.Redaction;
+import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Recorded;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.RecordingPolicy;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A recording as a capture file that Wireshark, tshark and tcpdump read: pcapng
@@ -29,6 +31,9 @@ import java.nio.file.Path;
  */
 public final class Pcapng {
   private static final long MIN_MEMORY_BYTES = 64L << 20;
+
+  /** In what of each conversation a secret is found that another one has too. */
+  private static final long MAX_SEARCHED_BYTES = 8 << 20;
 
   private Pcapng() {}
 
@@ -57,9 +62,15 @@ public final class Pcapng {
    */
   public static void write(Recorded recorded, Path file, PcapngOptions options)
       throws IOException {
-    Redaction redaction = options.redaction(recorded);
+    Redaction rules = options.redaction(recorded);
     Recording recording = recorded.recording();
-    Recording written = redaction.equals(Redaction.none()) ? recording.exact() : recording;
+    Recording written = rules.equals(Redaction.none()) ? recording.exact() : recording;
+    List<Conversation> searched =
+        written.conversations().stream()
+            .filter(each -> !each.isExact())
+            .map(each -> each.truncatedTo(MAX_SEARCHED_BYTES))
+            .toList();
+    Redaction redaction = rules.across(searched);
     PcapngWriter.write(written, file, options.labels(), redaction::apply);
   }
 

@@ -78,7 +78,7 @@ public final class TranscriptFiles {
               + ": only a complete recording can be saved; Recording.of(conversation) has one"
               + " alone");
     }
-    Redaction rules = redaction == null ? Redaction.of(recorded) : redaction;
+    Redaction rules = (redaction == null ? Redaction.of(recorded) : redaction).across(conversations);
     List<String> texts = new ArrayList<>();
     for (Conversation conversation : conversations) {
       texts.add(text(conversation, rules));
@@ -99,7 +99,7 @@ public final class TranscriptFiles {
       throw new IllegalStateException(
           conversation.name()
               + " lacks bytes that were not kept: only a complete recording can be saved, as"
-              + " RecordingPolicy.everything() keeps it");
+              + " RecordingPolicy.everything() keeps it, and tcpdump -s 0 captures it");
     }
     Conversation masked = rules.apply(conversation);
     return (masked.equals(conversation) ? "" : MASKED) + Transcript.exact(masked);

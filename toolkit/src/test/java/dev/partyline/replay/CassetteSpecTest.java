@@ -275,6 +275,43 @@ class CassetteSpecTest {
   }
 
   @Test
+  void aSecretOfRedisMayHaveAnotherLength() {
+    String recorded = "*2\r\n$4\r\nAUTH\r\n$6\r\nsesame\r\n";
+    record(
+        cassette(),
+        "C: *2\nC: $4\nC: AUTH\nC: $6\nC: ${*}\nS: +OK",
+        tap -> ask(tap, recorded, "+OK\r\n"));
+    replay(cassette(), tap -> ask(tap, recorded, "+OK\r\n"));
+    replay(cassette(), tap -> ask(tap, "*2\r\n$4\r\nAUTH\r\n$3\r\nabc\r\n", "+OK\r\n"));
+  }
+
+  @Test
+  void aReplayThatFailsSaysWhatTheFileSaysOfSecretsAndOfWhatVaries() throws IOException {
+    Files.writeString(
+        file(),
+        """
+        # Masked: an asterisk stands for each byte of a secret that the server sent.
+        # No line fits varying (Dat: ${*}).
+        # ${id} of connection 1 is also on connection 2, where it stays as it was recorded.
+        connection
+          C: Content-Length: 15
+        """);
+    assertThatThrownBy(
+            () ->
+                replay(
+                    cassette(),
+                    tap -> {
+                      try (Client client = Client.to(tap.address()).start()) {
+                        client.send("Content-Length: 16\r\n");
+                      }
+                    }))
+        .hasMessageContaining("where the length of one is sent, another must be as long")
+        .hasMessageContaining("a cassette that is exact has them\nNo line fits varying (Dat: ${*}).\n")
+        .hasMessageContaining("\n${id} of connection 1 is also on connection 2")
+        .hasMessageEndingWith("if that is right, -Dpartyline.cassette=always records it anew");
+  }
+
+  @Test
   void allBytesAreInTheFileOnRequest() {
     record(
         cassette().exact(), "C: AUTH ${*}\nS: +OK", tap -> ask(tap, "AUTH sesame\r\n", "+OK\r\n"));

@@ -121,15 +121,12 @@ public final class ConversationReport extends Throwable {
 
   private static String publish(TestFiles files, EndpointSnapshot endpoint) {
     ManagedResource resource = endpoint.resource();
-    Redaction redaction = resource.redaction();
     List<Conversation> all = endpoint.conversations();
+    List<Conversation> searched = searched(all);
+    Redaction redaction = resource.redaction().across(searched);
     Conversation[] redacted =
-        all.stream()
-            .map(
-                each ->
-                    redaction
-                        .apply(each.truncatedTo(2L * MAX_CONVERSATION_BYTES))
-                        .truncatedTo(MAX_CONVERSATION_BYTES))
+        searched.stream()
+            .map(each -> redaction.apply(each).truncatedTo(MAX_CONVERSATION_BYTES))
             .toArray(Conversation[]::new);
     // A single conversation needs no connection block, and can be read back.
     String transcript =
@@ -145,6 +142,11 @@ public final class ConversationReport extends Throwable {
       transcript = "# " + dropped + " earlier connections dropped\n" + transcript;
     }
     return files.text(endpoint.name() + ".wire", comments(endpoint) + transcript);
+  }
+
+  /** What is a secret depends on what is around it, so more is looked at than is written. */
+  private static List<Conversation> searched(List<Conversation> all) {
+    return all.stream().map(each -> each.truncatedTo(2L * MAX_CONVERSATION_BYTES)).toList();
   }
 
   /** Returns comments for what has no lines in a transcript. */
@@ -168,7 +170,7 @@ public final class ConversationReport extends Throwable {
     if (earlier > 0) {
       text.append("… ").append(earlier).append(" earlier connections\n");
     }
-    Redaction redaction = resource.redaction();
+    Redaction redaction = resource.redaction().across(searched(all));
     for (Conversation each : all.subList(omitted, all.size())) {
       text.append(FailureText.of(each, redaction)).append(lines("  ", resource.remarks(each)));
     }

@@ -34,15 +34,27 @@ public final class ManagedEndpoint extends ManagedResource {
   private final Duration deadline;
   private final Set<Integer> reportedConnections = new HashSet<>();
   private final Set<Fault> reportedFaults = new HashSet<>();
+  private final Set<Integer> reportedBlocks = new HashSet<>();
   private final Candidates candidates = new Candidates();
 
   public ManagedEndpoint(InjectionPoint injectionPoint, Listener listener, Duration deadline) {
-    super(
-        injectionPoint.name(), listener::backgroundFailures, listener::drainInput, listener::close);
+    this(injectionPoint.name(), injectionPoint, listener, deadline);
+  }
+
+  private ManagedEndpoint(
+      String name, InjectionPoint injectionPoint, Listener listener, Duration deadline) {
+    super(name, listener::backgroundFailures, listener::drainInput, listener::close);
     this.injectionPoint = injectionPoint;
     this.peer = listener;
     this.weather = listener.weather();
     this.deadline = deadline;
+  }
+
+  /** Returns the listener that plays the cassette of a tap, whose name the tap itself has. */
+  public static ManagedEndpoint ofCassette(
+      InjectionPoint injectionPoint, Listener listener, Duration deadline) {
+    return new ManagedEndpoint(
+        injectionPoint.name() + "-cassette", injectionPoint, listener, deadline);
   }
 
   public ManagedEndpoint(InjectionPoint injectionPoint, Client client, Duration deadline) {
@@ -200,6 +212,9 @@ public final class ManagedEndpoint extends ManagedResource {
     List<String> texts = new ArrayList<>();
     for (String block : peer.unusedBlocks()) {
       number++;
+      if (!reportedBlocks.add(number)) {
+        continue;
+      }
       List<String> lines = block.lines().toList();
       String excerpt = String.join("\n", lines.subList(0, Math.min(MAX_SHOWN_LINES, lines.size())));
       int omitted = lines.size() - MAX_SHOWN_LINES;

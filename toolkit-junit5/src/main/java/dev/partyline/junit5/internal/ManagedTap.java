@@ -143,11 +143,13 @@ public final class ManagedTap extends ManagedResource {
     session
         .filter(CassetteSession::isReplaying)
         .ifPresent(
-            each ->
-                lines.add(
-                    "cassette  "
-                        + each.file()
-                        + " is replayed; -Dpartyline.cassette=always records it anew"));
+            each -> {
+              lines.add(
+                  "cassette  "
+                      + each.file()
+                      + " is replayed; -Dpartyline.cassette=always records it anew");
+              each.advice().forEach(line -> lines.add("          " + line));
+            });
     lines.addAll(WeatherText.remarks(tap));
     return lines;
   }

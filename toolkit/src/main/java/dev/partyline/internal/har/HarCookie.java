@@ -25,7 +25,7 @@ record HarCookie(String name, String value, List<HarField> attributes) {
   private static final Pattern MASKED = Pattern.compile("[*\\s]+");
 
   /**
-   * Returns the cookies of a request, in its headers Cookie; those of a masked header are left out.
+   * Returns the cookies of a request, in each of its headers Cookie that is not masked as a whole.
    */
   static List<HarCookie> sent(List<HarField> headers) {
     return values(headers, "Cookie").flatMap(HarCookie::sent).toList();

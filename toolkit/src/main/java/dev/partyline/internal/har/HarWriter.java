@@ -37,7 +37,12 @@ public final class HarWriter {
     this.json = json;
     this.recording = recording;
     this.testName = testName;
-    this.redaction = redaction;
+    this.redaction =
+        redaction.across(
+            recording.conversations().stream()
+                .filter(each -> !each.isExact())
+                .map(each -> each.truncatedTo(MAX_MASKED_BYTES))
+                .toList());
   }
 
   /**

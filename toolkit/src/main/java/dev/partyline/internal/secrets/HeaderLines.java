@@ -16,6 +16,7 @@ final class HeaderLines {
   private final PairedLines pairedLines;
   private final NextLines nextLines;
   private final ListedSecrets listedSecrets;
+  private final Cookies cookies;
 
   HeaderLines(TextScan scan, QuotedText strings, NamedSecrets names, ValueMask mask) {
     this.scan = scan;
@@ -25,6 +26,7 @@ final class HeaderLines {
     this.pairedLines = new PairedLines(scan, strings, names, mask);
     this.nextLines = new NextLines(scan, strings, mask);
     this.listedSecrets = new ListedSecrets(scan, names, mask);
+    this.cookies = new Cookies(scan, names, mask);
   }
 
   /** Masks what belongs to the name before a colon, and returns where to look on. */
@@ -76,9 +78,12 @@ final class HeaderLines {
 
   private int line(String name, int start, int valueStart) {
     int end = valueEnd(name, valueStart, scan.foldedLineEnd(valueStart, scan.indentation(start)));
-    return scan.strippedEnd(end) > valueStart
-        ? mask.value(name, valueStart, end, Place.FIELD)
-        : nextLines.value(name, scan.indentation(start), valueStart);
+    if (scan.strippedEnd(end) <= valueStart) {
+      return nextLines.value(name, scan.indentation(start), valueStart);
+    }
+    return cookies.isHeader(name)
+        ? cookies.mask(name, valueStart, end)
+        : mask.value(name, valueStart, end, Place.FIELD);
   }
 
   /** Masks a word after a name that has other words before it, also those of its own. */

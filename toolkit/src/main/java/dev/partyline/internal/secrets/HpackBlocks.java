@@ -6,6 +6,7 @@ import dev.partyline.internal.secrets.stream.SecretRule;
 import java.nio.BufferUnderflowException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -165,10 +166,7 @@ final class HpackBlocks {
       fieldRule.apply(Layer.whole(field));
     }
     int[] ranges = field.ranges();
-    field
-        .values()
-        .all()
-        .forEach(each -> block.stream().values().add(each.toArray(), 0, each.size()));
+    block.stream().values().addAll(field.values());
     if (ranges.length > 0 && value.isHuffman) {
       byte[] original = block.bytes(value.start, value.end);
       putAll(
@@ -177,8 +175,7 @@ final class HpackBlocks {
               ? MaskedHuffman.malformed(original)
               : MaskedHuffman.of(
                   value.content,
-                  Math.max(0, ranges[0] - prefix.length()),
-                  ranges[ranges.length - 1] - prefix.length(),
+                  Arrays.stream(ranges).map(each -> Math.max(0, each - prefix.length())).toArray(),
                   original.length));
     } else {
       for (int i = 0; i < ranges.length; i += 2) {

@@ -44,6 +44,11 @@ public final class MaskedConversation {
     return original.withEvents(events);
   }
 
+  /** Returns the secrets that are masked wherever else the recording has them. */
+  public List<Bytes> repeatedValues() {
+    return RepeatedSecrets.of(dialogue);
+  }
+
   /** Returns the secrets that were found, the longest first, but for very short ones. */
   public List<Bytes> values() {
     List<Bytes> values = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.partyline.internal.secrets;
 
 import dev.partyline.internal.secrets.stream.MaskedStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -20,24 +21,30 @@ final class MaskedHuffman {
   private MaskedHuffman() {}
 
   /**
-   * Returns the code of a content of which a part is masked: an asterisk has eight bits, and what
+   * Returns the code of a content of which parts are masked: an asterisk has eight bits, and what
    * takes more for a byte has other bytes, so that an entry of the table is not longer than it was.
    *
    * @param content what the original says
-   * @param start where the masked part begins in it
-   * @param end where the masked part ends
+   * @param ranges where each masked part begins and ends in it, by turns
    * @param size how many bytes the original has
    */
-  static byte[] of(byte[] content, int start, int end, int size) {
-    int keptBits =
-        bitCount(Arrays.copyOf(content, start))
-            + bitCount(Arrays.copyOfRange(content, end, content.length));
-    byte[] mask = mask(size * 8 - keptBits, end - start);
-    byte[] masked = new byte[start + mask.length + content.length - end];
-    System.arraycopy(content, 0, masked, 0, start);
-    System.arraycopy(mask, 0, masked, start, mask.length);
-    System.arraycopy(content, end, masked, start + mask.length, content.length - end);
-    return HuffmanCode.encode(masked, size);
+  static byte[] of(byte[] content, int[] ranges, int size) {
+    int padding = size * 8 - bitCount(content);
+    ByteArrayOutputStream masked = new ByteArrayOutputStream();
+    int end = 0;
+    // What is less than an asterisk goes on to the next part, because only the end has padding.
+    int spareBits = 0;
+    for (int i = 0; i < ranges.length; i += 2) {
+      masked.write(content, end, ranges[i] - end);
+      end = ranges[i + 1];
+      int bits = bitCount(Arrays.copyOfRange(content, ranges[i], end)) + spareBits;
+      boolean isLast = i + 2 == ranges.length;
+      byte[] mask = mask(isLast ? bits + padding : bits, end - ranges[i]);
+      masked.writeBytes(mask);
+      spareBits = bits - bitCount(mask);
+    }
+    masked.write(content, end, content.length - end);
+    return HuffmanCode.encode(masked.toByteArray(), size);
   }
 
   private static byte[] mask(int bitCount, int maxCount) {

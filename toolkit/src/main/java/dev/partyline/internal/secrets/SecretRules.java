@@ -91,10 +91,19 @@ public record SecretRules(
   /** Finds the secrets in what both sides sent. */
   public MaskedConversation mask(Conversation conversation) {
     Dialogue dialogue = Dialogue.of(conversation);
-    if (!isEmpty()) {
-      new SecretSearch(this, dialogue).run();
-    }
+    search(dialogue);
     return new MaskedConversation(conversation, dialogue);
+  }
+
+  private void search(Dialogue dialogue) {
+    if (isEmpty()) {
+      return;
+    }
+    new SecretSearch(this, dialogue).run();
+    List<Bytes> repeated = RepeatedSecrets.of(dialogue);
+    if (!repeated.isEmpty()) {
+      new SecretSearch(plusValues(repeated), dialogue).run();
+    }
   }
 
   /** Returns a conversation as it is printed: with what is standard masked, unless it is exact. */
@@ -107,9 +116,7 @@ public record SecretRules(
   /** Finds the secrets in what one side sent, of which nothing else is known. */
   public Bytes mask(Bytes stream) {
     Dialogue dialogue = Dialogue.of(Side.CLIENT, stream);
-    if (!isEmpty()) {
-      new SecretSearch(this, dialogue).run();
-    }
+    search(dialogue);
     return dialogue.layer(Side.CLIENT).stream().bytes();
   }
 }

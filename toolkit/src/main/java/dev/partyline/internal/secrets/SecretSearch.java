@@ -9,9 +9,7 @@ import dev.partyline.internal.secrets.stream.Layer;
 import dev.partyline.internal.secrets.stream.SecretRule;
 import dev.partyline.internal.secrets.tunnels.MessageDialogue;
 import dev.partyline.internal.secrets.tunnels.ProtocolSwitch;
-import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +30,7 @@ final class SecretSearch {
   private final Dialogue whole;
   private final List<SecretRule> textRules = new ArrayList<>();
   private final PatternRule patterns;
+  private final KnownValues knownValues;
   private final NamedSecrets names;
 
   SecretSearch(SecretRules rules, Dialogue whole) {
@@ -39,7 +38,9 @@ final class SecretSearch {
     this.whole = whole;
     this.patterns = new PatternRule(rules.patterns());
     this.names = new NamedSecrets(rules);
+    this.knownValues = new KnownValues(rules.values());
     textRules.add(new NamedValues(names));
+    textRules.add(knownValues);
     if (rules.standard()) {
       textRules.add(new KnownShapes());
       textRules.add(new KnownTokens());
@@ -51,7 +52,7 @@ final class SecretSearch {
     search(whole, 0);
     for (Side side : Side.values()) {
       patterns.apply(whole.layer(side));
-      maskValues(whole.layer(side));
+      knownValues.apply(whole.layer(side));
     }
   }
 
@@ -101,7 +102,7 @@ final class SecretSearch {
     sent.messages().forEach(this::applyTextRules);
     search(sent.binary(), depth);
     for (Side side : Side.values()) {
-      maskValues(sent.payload().layer(side));
+      knownValues.apply(sent.payload().layer(side));
     }
   }
 
@@ -111,17 +112,6 @@ final class SecretSearch {
     QuotedPrintable.apply(layer, textRules);
     if (!layer.isWhole()) {
       patterns.apply(layer);
-    }
-  }
-
-  private void maskValues(Layer layer) {
-    String text = rules.values().isEmpty() ? "" : layer.text();
-    for (Bytes value : rules.values()) {
-      String secret = new String(value.toArray(), StandardCharsets.ISO_8859_1);
-      int size = value.size();
-      for (int i = text.indexOf(secret); i >= 0; i = text.indexOf(secret, i + size)) {
-        layer.mask(i, i + size);
-      }
     }
   }
 }

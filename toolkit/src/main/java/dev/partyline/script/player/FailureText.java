@@ -32,6 +32,9 @@ public final class FailureText {
   /** How much is read for that, because masking looks at the lines around. */
   private static final int MAX_REDACTED_BYTES = 16 * MAX_TRANSCRIPT_BYTES;
 
+  /** On how many connections a secret is found that another one has, too. */
+  private static final int MAX_SEARCHED_CONNECTIONS = 100;
+
   /** How many connections are shown that have not finished their script. */
   private static final int MAX_CONNECTIONS = 10;
 
@@ -74,15 +77,19 @@ public final class FailureText {
    * @param connection its ordinal in the recording, from 1
    */
   public static String of(ScriptedPeer scriptedPeer, int connection) {
+    List<Conversation> conversations = scriptedPeer.recording().conversations();
     Optional<Conversation> conversation =
-        scriptedPeer.recording().conversations().stream()
-            .filter(each -> each.number() == connection)
-            .findFirst();
+        conversations.stream().filter(each -> each.number() == connection).findFirst();
+    List<Conversation> searched =
+        conversations.stream()
+            .limit(MAX_SEARCHED_CONNECTIONS)
+            .map(each -> each.truncatedTo(MAX_REDACTED_BYTES))
+            .toList();
     return of(
         scriptedPeer.runs().get(connection - 1),
         scriptedPeer.cursor(connection),
         conversation,
-        scriptedPeer.redaction());
+        scriptedPeer.redaction().across(searched));
   }
 
   /**

@@ -8,8 +8,10 @@ import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Recorded;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -128,6 +130,21 @@ public final class Redaction {
     return rules.isEmpty()
         ? this
         : new Redaction(rules.plusValues(rules.mask(conversation).values()));
+  }
+
+  /**
+   * Returns this redaction that also masks what is a secret of one of these conversations where
+   * another one has it, as where a token of the login is sent on the next connection.
+   */
+  public Redaction across(List<Conversation> conversations) {
+    if (rules.isEmpty() || conversations.size() < 2) {
+      return this;
+    }
+    Set<Bytes> values = new LinkedHashSet<>();
+    for (Conversation conversation : conversations) {
+      values.addAll(rules.mask(conversation).repeatedValues());
+    }
+    return new Redaction(rules.plusValues(List.copyOf(values)));
   }
 
   /**

@@ -75,12 +75,7 @@ final class ReplayEvents {
                       + termination.cause()
                       + "): start the server before the client connects");
             });
-    if (!conversation.gaps().isEmpty()) {
-      throw new IllegalStateException(
-          conversation.name()
-              + " lacks bytes that were not kept: only a complete recording can be replayed, as"
-              + " RecordingPolicy.everything() keeps it");
-    }
+    CompleteRecording.check(conversation, "be replayed");
     Bytes start =
         conversation.bytes(Side.CLIENT, 0, Math.min(6, conversation.byteCount(Side.CLIENT)));
     if (conversation.transport().isStream()

@@ -113,7 +113,8 @@ public final class ReplayScript {
   }
 
   /**
-   * Returns the text of the script, with comments that say what it is, and what is masked.
+   * Returns the text of the script, with comments that say what it is, what is masked, and what
+   * {@linkplain #varying varying parts} do not reach.
    *
    * @throws IllegalStateException as {@link #script()}
    */
@@ -122,25 +123,29 @@ public final class ReplayScript {
     String script = build.script().print();
     String masked = build.masked ? MASKED : "";
     String exact = build.wouldMask ? EXACT : "";
-    return HEADER + masked + exact + script;
+    StringBuilder notes = new StringBuilder();
+    build.notes.lines(varying).forEach(note -> notes.append("# ").append(note).append(".\n"));
+    return HEADER + masked + exact + notes + script;
   }
 
   /** One making of the script. */
   private final class ScriptMaking {
     private boolean masked;
     private boolean wouldMask;
+    private final VaryingNotes notes = new VaryingNotes();
 
     Script script() {
       List<Conversation> conversations =
           recording.conversations().stream().filter(ReplayEvents::reachedServer).toList();
       check(conversations);
       List<List<Event>> events = conversations.stream().map(ReplayEvents::replayed).toList();
+      Redaction all = redaction.across(conversations);
       ReplayOrder order = ReplayOrder.of(conversations, events);
       List<Step> blocks = new ArrayList<>();
       for (int i = 0; i < conversations.size(); i++) {
         List<ReplayEvent> joined =
             ReplayEvents.joined(conversations.get(i), events.get(i), order, timesKept);
-        List<Step> steps = steps(conversations.get(i), joined);
+        List<Step> steps = steps(conversations.get(i), joined, all);
         // A block must have a statement, and a 'cut' at its start means nothing.
         blocks.add(
             new Step.ConnectionBlock(false, steps.isEmpty() ? List.of(new Step.Cut()) : steps));
@@ -167,14 +172,15 @@ public final class ReplayScript {
       }
     }
 
-    private List<Step> steps(Conversation conversation, List<ReplayEvent> events) {
+    private List<Step> steps(
+        Conversation conversation, List<ReplayEvent> events, Redaction masking) {
       Map<Side, Bytes> originals = new EnumMap<>(Side.class);
       for (Side side : Side.values()) {
         originals.put(side, conversation.bytes(side));
       }
       Conversation replayed =
           conversation.withEvents(events.stream().map(ReplayEvent::event).toList());
-      Conversation redacted = redaction.apply(replayed);
+      Conversation redacted = masking.apply(replayed);
       boolean differs = !redacted.equals(replayed);
       masked |= differs;
       wouldMask |= !differs && !Redaction.standard().apply(replayed).equals(replayed);
@@ -187,6 +193,7 @@ public final class ReplayScript {
         steps.addAll(lines.next(stepsByEvent.get(i)));
         add(steps, events.get(i).mark(), Step.Mark::new);
       }
+      notes.add(conversation, lines, steps);
       return steps;
     }
 

@@ -94,8 +94,10 @@ public final class Transcript {
    * Returns the plain form as a script.
    *
    * @throws ScriptException if it cannot be one, because it has what no side can do
+   * @throws IllegalStateException if bytes were not kept
    */
   public static Script script(Conversation conversation) {
+    CompleteRecording.check(conversation, "be played as a script");
     return Script.of(TranscriptWriter.of(conversation, false).steps());
   }
 
@@ -103,8 +105,10 @@ public final class Transcript {
    * Returns the plain form as a script in which some parts may vary: their lines have placeholders.
    *
    * @throws ScriptException if it cannot be one, such as where a fault made a side end twice
+   * @throws IllegalStateException if bytes were not kept
    */
   public static Script script(Conversation conversation, VaryingParts varying) {
+    CompleteRecording.check(conversation, "be played as a script");
     Map<Side, Bytes> sent = new EnumMap<>(Side.class);
     for (Side side : Side.values()) {
       sent.put(side, conversation.bytes(side));

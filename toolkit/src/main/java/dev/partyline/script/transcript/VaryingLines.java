@@ -43,6 +43,7 @@ final class VaryingLines {
   private final Set<String> usedNames = new HashSet<>();
   private final Map<String, Integer> nameCounts = new HashMap<>();
   private final Deque<Bytes> recentValues = new ArrayDeque<>();
+  private final Set<String> fittedRules = new HashSet<>();
 
   /**
    * Makes the lines.
@@ -64,7 +65,7 @@ final class VaryingLines {
       result.add(next(step, startsMessage));
       startsMessage &= !(step instanceof Step.Line);
     }
-    return result;
+    return MaskedBulks.withAnyLength(result, message);
   }
 
   private Step next(Step step, boolean startsMessage) {
@@ -94,6 +95,19 @@ final class VaryingLines {
     return all.isEmpty() ? line : withPlaceholders(line, masked, limited(all, line.side()));
   }
 
+  /** Returns the rules that a line has fitted, as they were given. */
+  Set<String> fittedRules() {
+    return fittedRules;
+  }
+
+  /** Returns the names of what the client has sent, by value, but for those known before. */
+  Map<Bytes, String> boundNames() {
+    Map<Bytes, String> bound = new HashMap<>(names);
+    bound.keySet().removeAll(knownValues.keySet());
+    bound.keySet().removeIf(value -> value.size() < MIN_REPEATED_BYTES);
+    return bound;
+  }
+
   private static void addAll(List<Replacement> all, List<Replacement> more) {
     for (Replacement each : more) {
       if (all.stream().noneMatch(each::overlaps)) {
@@ -104,7 +118,7 @@ final class VaryingLines {
 
   private List<Replacement> rules(Step.Line line, Bytes original, boolean startsMessage) {
     List<Replacement> result = new ArrayList<>();
-    for (Replacement each : varying.find(line, original, startsMessage)) {
+    for (Replacement each : varying.find(line, original, startsMessage, fittedRules::add)) {
       if (each.size() == 0) {
         continue;
       }
@@ -166,7 +180,7 @@ final class VaryingLines {
   }
 
   /** Returns where a value stands by itself. */
-  private static List<Replacement> standing(Bytes original, Bytes value) {
+  static List<Replacement> standing(Bytes original, Bytes value) {
     List<Replacement> result = new ArrayList<>();
     for (int start = original.indexOf(value, 0);
         start >= 0;

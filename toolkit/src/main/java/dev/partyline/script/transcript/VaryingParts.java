@@ -9,6 +9,7 @@ import dev.partyline.wire.Side;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +69,11 @@ public final class VaryingParts {
               + ") must be a line of text or hex with a placeholder, such as Date: ${*}");
     }
     return new LineRule(
-        hasSide ? step.side() : null, step.notation(), step.end(), LinePattern.of(step.parts()));
+        line,
+        hasSide ? step.side() : null,
+        step.notation(),
+        step.end(),
+        LinePattern.of(step.parts()));
   }
 
   private static boolean isMark(String line) {
@@ -79,21 +84,37 @@ public final class VaryingParts {
    * Returns where the placeholders of the first rule stand that the line fits.
    *
    * @param startsMessage whether the line is the first of its message
+   * @param fitted is told that rule
    */
-  List<Replacement> find(Step.Line line, Bytes payload, boolean startsMessage) {
-    return rules.stream()
-        .flatMap(rule -> rule.find(line, payload, startsMessage).stream())
-        .findFirst()
-        .orElse(List.of());
+  List<Replacement> find(
+      Step.Line line, Bytes payload, boolean startsMessage, Consumer<String> fitted) {
+    for (LineRule rule : rules) {
+      Optional<List<Replacement>> found = rule.find(line, payload, startsMessage);
+      if (found.isPresent()) {
+        fitted.accept(rule.text());
+        return found.get();
+      }
+    }
+    return List.of();
+  }
+
+  /** Returns the lines as they were given. */
+  List<String> lines() {
+    return rules.stream().map(LineRule::text).toList();
   }
 
   /**
    * One line.
    *
+   * @param text as it was given
    * @param side whose line it is; null for both
    */
   private record LineRule(
-      @Nullable Side side, Step.Notation notation, LineEnd end, LinePattern pattern) {
+      String text,
+      @Nullable Side side,
+      Step.Notation notation,
+      LineEnd end,
+      LinePattern pattern) {
     Optional<List<Replacement>> find(Step.Line line, Bytes payload, boolean startsMessage) {
       if (side != null && side != line.side()) {
         return Optional.empty();

@@ -130,6 +130,17 @@ class Http2SecretsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
+  void cookies_keep_their_names_and_a_secret_in_a_path_is_masked(boolean huffman) {
+    Http2Traffic client = Http2Traffic.of(Side.CLIENT, huffman);
+    client.headers(1, ":path", "/use/" + SECRET + "/", "cookie", "b=1; sid=" + SECRET + "; c=~~");
+    List<Http2Frame.Field> masked = fields(Redaction.standard().apply(client.conversation()));
+    assertThat(masked.get(0).value()).matches("/use/[*0B-]+/").doesNotContain(SECRET);
+    assertThat(masked.get(1).value()).matches("b=[*]?; sid=[*0B-]+; c=.{1,2}");
+    assertThat(masked.get(1).value()).doesNotContain(SECRET).doesNotContain("~");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
   void literals_that_are_never_indexed(boolean huffman) {
     Http2Traffic client =
         new Http2Traffic(Side.CLIENT, huffman, (name, value) -> value.toString().contains(SECRET));
@@ -216,7 +227,8 @@ class Http2SecretsTest {
     String text = before + secret + after;
     int size = (bits(text) + 7) / 8;
     byte[] masked =
-        MaskedHuffman.of(latin1(text), before.length(), before.length() + secret.length(), size);
+        MaskedHuffman.of(
+            latin1(text), new int[] {before.length(), before.length() + secret.length()}, size);
     assertThat(masked).hasSize(size);
     assertThat(MaskedHuffman.isMalformed(masked)).isFalse();
     String read = new String(HuffmanCode.decode(masked), StandardCharsets.ISO_8859_1);

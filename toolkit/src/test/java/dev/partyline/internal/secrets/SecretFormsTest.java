@@ -277,6 +277,23 @@ class SecretFormsTest {
 
   @ParameterizedTest
   @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          C| user=bob&password=${*:9 bytes}          ~ C| user=bob&password=${*:9 bytes}
+          C: PASS ${pw:[a-z]{3} \\}x}                ~ C: PASS ${pw:[a-z]{3} \\}x}
+          C: Authorization: Bearer ${token}          ~ C: Authorization: *******${token}
+          C: {"password":"ab${rest:4 bytes}"}        ~ C: {"password":"**${rest:4 bytes}"}
+          C# ${id:2 bytes}                           ~ C# ${id:2 bytes}
+          C: PASS a${                                ~ C: PASS ***
+          """)
+  void a_placeholder_stays_whole(String line, String masked) {
+    assertThat(Redaction.standard().apply(line)).isEqualTo(masked);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
       delimiter = '=',
       quoteCharacter = '`',
       textBlock =

@@ -37,8 +37,8 @@ class RedactionTest {
       value = {
         "GET /|Authorization: Basic abc|A: b||  ~ GET /|Authorization: *********|A: b||",
         "proxy-authorization:x|               ~ proxy-authorization:*|",
-        "COOKIE: a=b; c=d|X: y|               ~ COOKIE: ********|X: y|",
-        "Set-Cookie: a=b|Set-Cookie: c|       ~ Set-Cookie: ***|Set-Cookie: *|",
+        "COOKIE: a=b; c=d|X: y|               ~ COOKIE: a=*; c=*|X: y|",
+        "Set-Cookie: a=b|Set-Cookie: c|       ~ Set-Cookie: a=*|Set-Cookie: *|",
         "X-Cookie: a=b|                       ~ X-Cookie: ***|",
         "USER me|PASS secret|STAT|            ~ USER me|PASS ******|STAT|",
         "pass secret|                         ~ pass ******|",
@@ -57,9 +57,73 @@ class RedactionTest {
     assertThat(redact(sent)).isEqualTo(redacted);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "Set-Cookie: sid=abc; Path=/; HttpOnly| ~ Set-Cookie: sid=***; Path=/; HttpOnly|",
+        "set-cookie: a=b=c; Max-Age=9; samesite=lax| ~ set-cookie: a=***; Max-Age=9; samesite=lax|",
+        "Set-Cookie: a=b; sid=c; d; Secure| ~ Set-Cookie: a=*; sid=*; *; Secure|",
+        "Cookie: a=b; sid=Zx81; c| ~ Cookie: a=*; sid=****; *|",
+        "Cookie: a=\"x; y=z\"; b=c| ~ Cookie: a=********; b=*|",
+        "Cookie: a=\"x; b=c| ~ Cookie: a=**; b=*|",
+        "Cookie: $Version=1; a = b ;c=d;| ~ Cookie: $Version=*; a = * ;c=*;|",
+        "Set-Cookie: sid=; Path=/| ~ Set-Cookie: sid=; Path=/|",
+        "Set-Cookie: sid=abc| ~ Set-Cookie: sid=***|",
+      })
+  void ofACookieTheValueAloneIsMasked(String sent, String redacted) {
+    assertThat(redact(sent)).isEqualTo(redacted);
+  }
+
+  @Test
+  void aCookieHeaderThatTheUserHasNamedIsMaskedAsAWhole() {
+    Redaction redaction = Redaction.standard().headers("Set-Cookie");
+    assertThat(redaction.apply(Bytes.utf8("Set-Cookie: a=b; Path=/\r\n")).utf8())
+        .isEqualTo("Set-Cookie: ***********\r\n");
+  }
+
+  @Test
+  void aSecretIsMaskedWhereItStandsAgainUnderNoName() {
+    Conversation sent =
+        Conversation.of(
+            List.of(
+                new Event.Sent(Side.SERVER, 0, Bytes.utf8("{\"access_token\":\"Zx81-9aQ7\"}\n")),
+                new Event.Sent(Side.CLIENT, 1, Bytes.utf8("USE Zx81-9aQ7 now\n")),
+                new Event.Sent(Side.SERVER, 2, Bytes.utf8("see /use/Zx81-9aQ7/\n"))));
+    Conversation masked = Redaction.standard().apply(sent);
+    assertThat(masked.bytes(Side.CLIENT).utf8()).isEqualTo("USE ********* now\n");
+    assertThat(masked.bytes(Side.SERVER).utf8()).endsWith("see /use/*********/\n");
+  }
+
+  @Test
+  void aSecretThatIsAWordIsMaskedInItsPlaceAlone() {
+    assertThat(redact("password=password&a=password|Authorization: Basic x|Basic training|"))
+        .isEqualTo("password=********&a=password|Authorization: *******|Basic training|");
+    assertThat(redact("password=elephants|the elephants|"))
+        .isEqualTo("password=*********|the elephants|");
+  }
+
+  @Test
+  void thePathThatDigestProvesIsShown() {
+    String digest = "Digest username=\"bob\", nc=1, uri=\"/a/b1c2d3e4\", response=\"6629fae49393\"";
+    assertThat(redact("GET /a/b1c2d3e4 HTTP/1.1|Authorization: " + digest + "||"))
+        .startsWith("GET /a/b1c2d3e4 HTTP/1.1|Authorization: ***");
+  }
+
+  @Test
+  void aSecretOfOneConnectionIsMaskedOnAnother() {
+    Conversation login =
+        Conversation.of(List.of(new Event.Sent(Side.CLIENT, 0, Bytes.utf8("PASS Zx81-9aQ7\r\n"))));
+    Conversation use =
+        Conversation.of(List.of(new Event.Sent(Side.CLIENT, 0, Bytes.utf8("USE Zx81-9aQ7\r\n"))));
+    Redaction redaction = Redaction.standard().across(List.of(login, use));
+    assertThat(redaction.apply(use).bytes(Side.CLIENT).utf8()).isEqualTo("USE *********\r\n");
+    assertThat(Redaction.none().across(List.of(login, use)).apply(use)).isEqualTo(use.exact());
+  }
+
   @Test
   void aFoldedHeaderIsMaskedToItsEnd() {
-    assertThat(redact("Cookie: a=b;|  c=d|\te|X: y|")).isEqualTo("Cookie: ****|*****|**|X: y|");
+    assertThat(redact("Cookie: a=b;|  c=d|\te|X: y|")).isEqualTo("Cookie: a=*;|  c=*|**|X: y|");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.partyline.script.Script;
 import dev.partyline.script.ScriptException;
 import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Conversation;
 import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.RecordingPolicy;
@@ -115,7 +116,7 @@ class ReplayScriptTest {
                   C: Authorization: ${*}
                   C:
                   S: HTTP/1.1 200 OK
-                  S: Set-Cookie: **************
+                  S: Set-Cookie: sid=**********
                   S: Content-Length: 0
                   S:
                   C| {"password":"${*}"}
@@ -123,6 +124,77 @@ class ReplayScriptTest {
     assertThat(replay().redacting(Redaction.none()).text())
         .startsWith(HEADER + "# Exact: secrets are not masked.\n")
         .contains("S: Set-Cookie: sid=4242424242\n");
+  }
+
+  @Test
+  void aTokenOfTheServerIsAnyWhereTheClientSendsItBackUnderNoName() {
+    server(first, "{\"access_token\":\"Zx81-9aQ7\"}\r\n");
+    client(first, "USE Zx81-9aQ7 now\r\n");
+    client(open(), "GET /use/Zx81-9aQ7/\r\n");
+    assertThat(replay().text())
+        .contains("S: {\"access_token\":\"*********\"}\n", "C: USE ${*} now\n", "C: GET /use/${*}/\n");
+  }
+
+  @Test
+  void cookiesKeepTheirNamesSoThatAClientSendsThemBack() {
+    server(first, "HTTP/1.1 200 OK\r\nSet-Cookie: sid=4242424242; Path=/; HttpOnly\r\n\r\n");
+    client(first, "GET / HTTP/1.1\r\nCookie: sid=4242424242; lang=en\r\n\r\n");
+    assertThat(replay().text())
+        .contains("S: Set-Cookie: sid=**********; Path=/; HttpOnly\n")
+        .contains("C: Cookie: sid=${*}; lang=${*}\n");
+  }
+
+  @Test
+  void theLengthOfAMaskedBulkStringMayBeAny() {
+    client(first, "*2\r\n$4\r\nAUTH\r\n$6\r\nsesame\r\n*1\r\n$4\r\nPING\r\n");
+    assertThat(replay().text())
+        .endsWith(
+            """
+              C: *2
+              C: $4
+              C: AUTH
+              C: $${*:[0-9]+}
+              C: ${*}
+              C: *1
+              C: $4
+              C: PING
+            """);
+  }
+
+  @Test
+  void aRuleThatFitsNoLineIsNamed() {
+    client(first, "GET / HTTP/1.1\r\nX-Id: a1b2c3\r\n\r\n");
+    assertThat(replay().varying(VaryingParts.of("C: X-Id: ${id}", "Dat: ${*}")).text())
+        .startsWith(HEADER + "# No line fits varying (Dat: ${*}).\nconnection\n");
+  }
+
+  @Test
+  void aValueThatComesBackOnAnotherConnectionIsNamed() {
+    client(first, "ID a1b2c3\r\n");
+    ConversationRecorder other = open();
+    server(other, "for a1b2c3\r\n");
+    assertThat(replay().varying(VaryingParts.of("C: ID ${id}")).text())
+        .contains(
+            "# ${id} of connection 1 is also on connection 2, where it stays as it was recorded.\n");
+    client(other, "ID a1b2c3\r\n");
+    assertThat(replay().varying(VaryingParts.of("C: ID ${id}")).text())
+        .doesNotContain("is also on connection");
+  }
+
+  @Test
+  void aLengthThatCountsAValueThatVariesIsNamed() {
+    String note =
+        "# ${id} of connection 1 is in what a length before it counts, which stays as it was"
+            + " recorded.\n";
+    VaryingParts ids = VaryingParts.of("C: X-Id: ${id}", "C: ${id:a[0-9a-z]+}");
+    client(first, "X-Id: a1b2c3\r\n\r\n");
+    server(first, "X-Id: a1b2c3\r\nContent-Length: 5\r\n\r\nhello");
+    assertThat(replay().varying(ids).text()).doesNotContain("length before it");
+    server(first, "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\na1b2c3");
+    assertThat(replay().varying(ids).text()).contains(note);
+    Recorder redis = new Recorder(clock::get, RecordingPolicy.everything());
+    client(redis.open(Transport.TCP, "a", "b"), "$6\r\na1b2c3\r\n");
+    assertThat(ReplayScript.of(redis.recording()).varying(ids).text()).contains(note);
   }
 
   @Test
@@ -224,6 +296,13 @@ class ReplayScriptTest {
     Recorder head = new Recorder(clock::get, RecordingPolicy.headAndTail(1, 1));
     client(head.open(Transport.TCP, "a", "b"), "abcdef");
     assertThatThrownBy(() -> ReplayScript.of(head.recording()).text())
+        .hasMessageStartingWith("connection 1 from a to b lacks bytes that were not kept");
+    Conversation gaps = head.recording().conversations().get(0);
+    assertThatThrownBy(() -> Transcript.script(gaps))
+        .hasMessageStartingWith("connection 1 from a to b lacks bytes that were not kept")
+        .hasMessageContaining("RecordingPolicy.everything()")
+        .hasMessageContaining("tcpdump -s 0");
+    assertThatThrownBy(() -> Transcript.script(gaps, VaryingParts.none()))
         .hasMessageStartingWith("connection 1 from a to b lacks bytes that were not kept");
     first.recordSent(Side.CLIENT, Bytes.hex("160301020001").toBuffer());
     assertThatThrownBy(replay()::text)

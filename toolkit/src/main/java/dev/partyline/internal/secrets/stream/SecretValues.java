@@ -32,17 +32,21 @@ public final class SecretValues {
 
   private final Set<Bytes> all = new LinkedHashSet<>();
 
+  /** Those that were sent as they are, and not in base64. */
+  private final Set<Bytes> sent = new LinkedHashSet<>();
+
   public void add(byte[] bytes, int offset, int endOffset) {
     int size = endOffset - offset;
     if (size < MIN_BYTES || size > MAX_BYTES || all.size() >= MAX_VALUES) {
       return;
     }
-    all.add(Bytes.copyOf(bytes, offset, endOffset));
+    sent.add(Bytes.copyOf(bytes, offset, endOffset));
     String text = new String(bytes, offset, size, StandardCharsets.ISO_8859_1);
-    addParts(text, WORDS);
-    addParts(text, NAMES);
+    addParts(text, WORDS, sent);
+    addParts(text, NAMES, sent);
     // A name may stand before the secret, and a secret may have such a character in it.
-    addParts(text, NAMES_AND_WORDS);
+    addParts(text, NAMES_AND_WORDS, sent);
+    all.addAll(sent);
     for (String word : WORDS.split(text, -1)) {
       if (BASE64.matcher(word).matches()) {
         addDecoded(word);
@@ -56,22 +60,32 @@ public final class SecretValues {
       byte[] decoded = Base64.getDecoder().decode(base64);
       String text = new String(decoded, StandardCharsets.ISO_8859_1);
       if (TEXT.matcher(text).matches()) {
-        addParts(text, NAMES_AND_WORDS);
+        addParts(text, NAMES_AND_WORDS, all);
       }
     } catch (IllegalArgumentException e) {
       // It looks like base64, and is none.
     }
   }
 
-  private void addParts(String text, Pattern separators) {
+  private void addParts(String text, Pattern separators, Set<Bytes> values) {
     for (String part : separators.split(text, -1)) {
       if (part.length() >= MIN_BYTES && all.size() < MAX_VALUES) {
-        all.add(Bytes.of(part.getBytes(StandardCharsets.ISO_8859_1)));
+        values.add(Bytes.of(part.getBytes(StandardCharsets.ISO_8859_1)));
       }
     }
   }
 
+  public void addAll(SecretValues other) {
+    all.addAll(other.all);
+    sent.addAll(other.sent);
+  }
+
   public Set<Bytes> all() {
     return all;
+  }
+
+  /** Returns those that were sent as they are, and their parts. */
+  public Set<Bytes> sent() {
+    return sent;
   }
 }
