@@ -54,8 +54,7 @@ final class ScriptChecks {
                     run,
                     run.done(),
                     !run.failed(),
-                    FailureMessage.of(
-                        "the script was not finished", Redaction.of(owner))))
+                    FailureMessage.of("the script was not finished", Redaction.of(owner))))
         .orElseGet(() -> noScript(owner));
   }
 

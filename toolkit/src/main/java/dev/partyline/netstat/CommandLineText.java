@@ -53,8 +53,7 @@ final class CommandLineText {
    */
   private static boolean isCommand(String argument) {
     int end = argument.indexOf(' ');
-    return argument.contains(" -")
-        || end > 0 && PasswordOption.isKnown(argument.substring(0, end));
+    return argument.contains(" -") || end > 0 && PasswordOption.isKnown(argument.substring(0, end));
   }
 
   /** Returns the next argument or word with its secret masked. */

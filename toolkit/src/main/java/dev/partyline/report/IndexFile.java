@@ -84,8 +84,7 @@ public final class IndexFile {
   }
 
   /**
-   * Adds a test: its name, its result, its duration and a summary of its failure, secrets
-   * masked.
+   * Adds a test: its name, its result, its duration and a summary of its failure, secrets masked.
    *
    * @param page the file of its page, as {@link ReportPage#write} returns it
    * @throws IOException if the file cannot be written

@@ -22,10 +22,10 @@ import java.nio.file.Path;
  * that of the log. Messages of WebSocket are in {@code _webSocketMessages}, as Chrome writes them,
  * responses 1xx in {@code _interimResponses}, headers after a body in {@code _trailers}.
  *
- * <p>Secrets are masked by {@link Redaction#of}, as in all files, and lengths stay; the file says so. A cookie header is
- * masked as a whole, with the names in it, so {@code cookies} is empty then. Of a connection with
- * more than 8 MiB only the first and the last 4 MiB are written then. A recording that is {@link
- * Recording#exact()} is written with every byte, whatever its size.
+ * <p>Secrets are masked by {@link Redaction#of}, as in all files, and lengths stay; the file says
+ * so. A cookie header is masked as a whole, with the names in it, so {@code cookies} is empty then.
+ * Of a connection with more than 8 MiB only the first and the last 4 MiB are written then. A
+ * recording that is {@link Recording#exact()} is written with every byte, whatever its size.
  *
  * <p>HTTP/2 is read with Netty, as {@link dev.partyline.view.http2.Http2} tells; without it such a
  * connection is named in the comment of the log.

@@ -25,9 +25,9 @@ import java.util.List;
  * written in plain. A Unix domain socket is written as TCP between addresses for documentation (RFC
  * 5737), and so is a side whose address is not known.
  *
- * <p>Secrets are masked by {@link Redaction#of}, as in all files, and lengths stay; the file says so. Of a connection with
- * more than 8 MiB only the first and the last 4 MiB are written then. A recording that is {@link
- * Recording#exact()} is written with every byte, whatever its size.
+ * <p>Secrets are masked by {@link Redaction#of}, as in all files, and lengths stay; the file says
+ * so. Of a connection with more than 8 MiB only the first and the last 4 MiB are written then. A
+ * recording that is {@link Recording#exact()} is written with every byte, whatever its size.
  */
 public final class Pcapng {
   private static final long MIN_MEMORY_BYTES = 64L << 20;
@@ -60,8 +60,7 @@ public final class Pcapng {
    * @throws IOException if the file cannot be written, or the recording not be read; what was
    *     written by then stays
    */
-  public static void write(Recorded recorded, Path file, PcapngOptions options)
-      throws IOException {
+  public static void write(Recorded recorded, Path file, PcapngOptions options) throws IOException {
     Redaction rules = options.redaction(recorded);
     Recording recording = recorded.recording();
     Recording written = rules.equals(Redaction.none()) ? recording.exact() : recording;

@@ -23,11 +23,12 @@ import org.jspecify.annotations.Nullable;
  * Saves a recording as wire scripts, with the time of each chunk, and reads it again: {@code
  * connection-1.wire} and so on, a file for each connection.
  *
- * <p>Secrets are masked by {@link Redaction#of(Recorded)}, each of their bytes by an asterisk, and a
- * file in which there was one says so. {@code redacting(Redaction.none())} writes all bytes: then each conversation that is read
- * equals the one that was saved: it has the same events at the same times. Addresses, notes and why
- * a side ended are comments, which are not read; when a connection opened is not kept, and all are
- * read as connections over TCP. An immutable value; each method returns a changed copy.
+ * <p>Secrets are masked by {@link Redaction#of(Recorded)}, each of their bytes by an asterisk, and
+ * a file in which there was one says so. {@code redacting(Redaction.none())} writes all bytes: then
+ * each conversation that is read equals the one that was saved: it has the same events at the same
+ * times. Addresses, notes and why a side ended are comments, which are not read; when a connection
+ * opened is not kept, and all are read as connections over TCP. An immutable value; each method
+ * returns a changed copy.
  */
 public final class TranscriptFiles {
   private static final Pattern NAME = Pattern.compile("connection-([1-9][0-9]{0,8})\\.wire");
@@ -58,8 +59,8 @@ public final class TranscriptFiles {
    * recording has left; without connections the folder has none.
    *
    * @return the files, in the order of the connections
-   * @throws IllegalStateException if bytes or connections were not kept, or the recording has {@link
-   *     Recording#problems() problems}
+   * @throws IllegalStateException if bytes or connections were not kept, or the recording has
+   *     {@link Recording#problems() problems}
    * @throws UncheckedIOException if a file cannot be written
    */
   public List<Path> write(Recorded recorded) {
@@ -78,7 +79,8 @@ public final class TranscriptFiles {
               + ": only a complete recording can be saved; Recording.of(conversation) has one"
               + " alone");
     }
-    Redaction rules = (redaction == null ? Redaction.of(recorded) : redaction).across(conversations);
+    Redaction rules =
+        (redaction == null ? Redaction.of(recorded) : redaction).across(conversations);
     List<String> texts = new ArrayList<>();
     for (Conversation conversation : conversations) {
       texts.add(text(conversation, rules));

@@ -306,7 +306,8 @@ class CassetteSpecTest {
                       }
                     }))
         .hasMessageContaining("where the length of one is sent, another must be as long")
-        .hasMessageContaining("a cassette that is exact has them\nNo line fits varying (Dat: ${*}).\n")
+        .hasMessageContaining(
+            "a cassette that is exact has them\nNo line fits varying (Dat: ${*}).\n")
         .hasMessageContaining("\n${id} of connection 1 is also on connection 2")
         .hasMessageEndingWith("if that is right, -Dpartyline.cassette=always records it anew");
   }

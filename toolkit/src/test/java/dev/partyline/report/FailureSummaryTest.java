@@ -41,7 +41,8 @@ class FailureSummaryTest {
     assertThat(FailureSummary.of("a.b.C$D: no\ncaused by: java.io.IOException: why"))
         .isEqualTo("C$D: no");
     assertThat(FailureSummary.of("a.b.C\nalso: more")).isEqualTo("C");
-    assertThat(FailureSummary.of("shop.example: unknown host")).isEqualTo("shop.example: unknown host");
+    assertThat(FailureSummary.of("shop.example: unknown host"))
+        .isEqualTo("shop.example: unknown host");
     assertThat(FailureSummary.of("")).isEmpty();
   }
 

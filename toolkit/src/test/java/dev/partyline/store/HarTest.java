@@ -253,7 +253,8 @@ class HarTest {
                         .client("anything"))
             .entry();
     assertThat(entry.number("response.status")).isEqualTo(200);
-    assertThat(entry.text("comment")).contains("what the client sent from byte 45 on went through a tunnel");
+    assertThat(entry.text("comment"))
+        .contains("what the client sent from byte 45 on went through a tunnel");
   }
 
   @Test

@@ -363,10 +363,7 @@ class PcapngReadTest {
     byte[] frame = all.get(6);
     byte[] simple =
         CaptureFile.block(
-            LITTLE,
-            3,
-            new byte[-frame.length & 3],
-            body -> body.putInt(frame.length).put(frame));
+            LITTLE, 3, new byte[-frame.length & 3], body -> body.putInt(frame.length).put(frame));
     long millis = 1_700_000_000_000L;
     byte[] timed = CaptureFile.enhancedPacket(LITTLE, millis, all.get(0), new byte[] {});
 

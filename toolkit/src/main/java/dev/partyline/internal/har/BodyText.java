@@ -23,8 +23,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A body as the text of an entry: without its codings, and in Base64 if it is not text. It
- * is read a little at a time, but for what has to be decoded or parsed.
+ * A body as the text of an entry: without its codings, and in Base64 if it is not text. It is read
+ * a little at a time, but for what has to be decoded or parsed.
  */
 final class BodyText {
   static final int MAX_DECODED_BYTES = 16 << 20;

@@ -95,9 +95,7 @@ final class HeaderLines {
     String word = scan.text(start, nameEnd);
     String wordBefore = scan.text(scan.nameStart(before, NamedSecrets.MAX_NAME_LENGTH), before);
     String name =
-        word.equals(VERB)
-            ? wordBefore
-            : names.isTelling(word) ? word : wordBefore + " " + word;
+        word.equals(VERB) ? wordBefore : names.isTelling(word) ? word : wordBefore + " " + word;
     return names.isTelling(name) ? mask.word(name, afterTags(scan.skipBlanks(offset))) : 0;
   }
 

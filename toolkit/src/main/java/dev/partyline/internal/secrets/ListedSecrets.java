@@ -38,9 +38,7 @@ final class ListedSecrets {
         name.equals(INLINE_KEY)
             && names.isTelling(NamedSecrets.ALWAYS_SECRET)
             && isInCrypto(nameStart);
-    return isKey
-        ? mask.value(NamedSecrets.ALWAYS_SECRET, offset, keyEnd(offset), Place.QUOTED)
-        : 0;
+    return isKey ? mask.value(NamedSecrets.ALWAYS_SECRET, offset, keyEnd(offset), Place.QUOTED) : 0;
   }
 
   /** Masks each protocol after one that is the name of a secret, as browsers can send no header. */

@@ -129,7 +129,8 @@ final class SecretForms {
   private static final Pattern WORKING_FOLDER = Pattern.compile("(?i)(?:old)?pwd");
 
   /** A number, by itself, of another or before words. */
-  private static final Pattern COUNT = Pattern.compile("\\d{1,3}(?:/\\d{1,3}|,? [A-Za-z]{2,}\\b.*)?");
+  private static final Pattern COUNT =
+      Pattern.compile("\\d{1,3}(?:/\\d{1,3}|,? [A-Za-z]{2,}\\b.*)?");
 
   /** What a payment is checked with, of which the result may stand under the same name. */
   private static final Pattern CHECKED = Pattern.compile("(?i)authorization|cv[cv]");

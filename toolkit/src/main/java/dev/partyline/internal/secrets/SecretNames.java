@@ -129,8 +129,7 @@ public final class SecretNames {
       return false;
     }
     String kind = word.equals("key") ? before : word.substring(0, word.length() - 3);
-    return SecretWords.SHORT_KEY_KINDS.contains(kind)
-        || endsWithAny(kind, SecretWords.KEY_KINDS);
+    return SecretWords.SHORT_KEY_KINDS.contains(kind) || endsWithAny(kind, SecretWords.KEY_KINDS);
   }
 
   private static boolean endsWithAny(String word, List<String> endings) {

@@ -11,9 +11,9 @@
  *       Layer}, which knows where its bytes stand in what carries it.
  *   <li>In each layer {@code NamedValues} goes from one {@code :}, {@code =} and {@code >} to the
  *       next, and asks {@code SecretNames} about the name before it and {@code SecretForms} about
- *       the value; {@code SpacedValues} finds values that blanks alone part from
- *       their names, {@code KnownShapes} and {@code KnownTokens} what shows by itself, and
- *       {@code PatternRule} what the user wants.
+ *       the value; {@code SpacedValues} finds values that blanks alone part from their names,
+ *       {@code KnownShapes} and {@code KnownTokens} what shows by itself, and {@code PatternRule}
+ *       what the user wants.
  *   <li>Then secrets that were known before are masked. What is around a gap was masked first.
  *   <li>{@code MaskedStream} puts an asterisk for each byte and keeps the line ends; {@code
  *       MaskedConversation} is the result, with the secrets that were found.

@@ -117,8 +117,7 @@ final class VaryingNotes {
 
   private static boolean has(Step.Line line, String name) {
     return line.parts().stream()
-        .anyMatch(
-            part -> part instanceof Part.Placeholder each && each.name().equals(name));
+        .anyMatch(part -> part instanceof Part.Placeholder each && each.name().equals(name));
   }
 
   private static String text(Step.Line line) {

@@ -110,11 +110,7 @@ public final class VaryingParts {
    * @param side whose line it is; null for both
    */
   private record LineRule(
-      String text,
-      @Nullable Side side,
-      Step.Notation notation,
-      LineEnd end,
-      LinePattern pattern) {
+      String text, @Nullable Side side, Step.Notation notation, LineEnd end, LinePattern pattern) {
     Optional<List<Replacement>> find(Step.Line line, Bytes payload, boolean startsMessage) {
       if (side != null && side != line.side()) {
         return Optional.empty();

@@ -146,8 +146,8 @@ public final class Http1Body {
   }
 
   /**
-   * Returns the bytes without their codings, {@code gzip} and {@code deflate}. What is of
-   * another coding, or more than is asked for, is a flaw of the kind {@link
+   * Returns the bytes without their codings, {@code gzip} and {@code deflate}. What is of another
+   * coding, or more than is asked for, is a flaw of the kind {@link
    * dev.partyline.view.Flaw.Kind#UNDECODED}; what is cut off or damaged is one as well.
    *
    * @param maxBytes how many bytes to decode at most, because a few can decode to very many

@@ -41,7 +41,8 @@ final class LoginShapes {
             + "\r\n+password\r\n+%s\r\n$1\r\na\r\n#t\r\n");
     ALL.put(
         "Redis HGETALL, verbatim", "C:HGETALL u\r\n|S:%%1\r\n=12\r\ntxt:password\r\n$%d\r\n%s\r\n");
-    String entry = "*2\r\n$3\r\n1-1\r\n*4\r\n$4\r\nuser\r\n$1\r\na\r\n$8\r\npassword\r\n$%d\r\n%s\r\n";
+    String entry =
+        "*2\r\n$3\r\n1-1\r\n*4\r\n$4\r\nuser\r\n$1\r\na\r\n$8\r\npassword\r\n$%d\r\n%s\r\n";
     ALL.put(
         "Redis XADD",
         "C:*7\r\n$4\r\nXADD\r\n$1\r\nu\r\n$1\r\n*\r\n$4\r\nuser\r\n$1\r\na\r\n$8\r\npassword\r\n$%d\r\n%s\r\n");
@@ -59,8 +60,7 @@ final class LoginShapes {
             "MSET a b password %s")) {
       ALL.put("Redis " + line, "C:" + line + "\r\n|S:+OK\r\n");
     }
-    ALL.put(
-        "Redis SETEX", "C:*4\r\n$5\r\nSETEX\r\n$10\r\nauth_token\r\n$2\r\n60\r\n$%d\r\n%s\r\n");
+    ALL.put("Redis SETEX", "C:*4\r\n$5\r\nSETEX\r\n$10\r\nauth_token\r\n$2\r\n60\r\n$%d\r\n%s\r\n");
     ALL.put("Redis HGETALL in EXEC", "C:HGETALL u\r\n|S:*2\r\n+OK\r\n*2\r\n+token\r\n+%s\r\n");
   }
 

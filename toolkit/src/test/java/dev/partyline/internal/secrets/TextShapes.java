@@ -98,7 +98,9 @@ final class TextShapes {
   }
 
   private static void sentences() {
-    add("Your temporary password is: %s\n", "{\"text\":\"The password was reset; it is: x, password is: %s\"}");
+    add(
+        "Your temporary password is: %s\n",
+        "{\"text\":\"The password was reset; it is: x, password is: %s\"}");
     add("<p>Your password is: <b>%s</b></p>", "<td>Password:</td>\n<td>%s</td>");
     add("<b>Password:</b> <code class=\"c\">%s</code>");
     add("password => \"%s\"\n", "  password => '%s',\n", "f(a => 1, password => '%s')");

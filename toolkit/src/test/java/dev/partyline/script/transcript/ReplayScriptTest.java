@@ -132,7 +132,8 @@ class ReplayScriptTest {
     client(first, "USE Zx81-9aQ7 now\r\n");
     client(open(), "GET /use/Zx81-9aQ7/\r\n");
     assertThat(replay().text())
-        .contains("S: {\"access_token\":\"*********\"}\n", "C: USE ${*} now\n", "C: GET /use/${*}/\n");
+        .contains(
+            "S: {\"access_token\":\"*********\"}\n", "C: USE ${*} now\n", "C: GET /use/${*}/\n");
   }
 
   @Test

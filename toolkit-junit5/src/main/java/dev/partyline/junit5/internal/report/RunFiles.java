@@ -102,11 +102,14 @@ public final class RunFiles {
   private PublishedFile publish(
       FileOwner owner, String name, String mediaType, long minBytes, FileContent content) {
     return ReportFiles.publish(
-        owner.context(), name, mediaType, file -> writeWithinBudget(owner, file, minBytes, content));
+        owner.context(),
+        name,
+        mediaType,
+        file -> writeWithinBudget(owner, file, minBytes, content));
   }
 
-  private void writeWithinBudget(
-      FileOwner owner, Path file, long minBytes, FileContent content) throws IOException {
+  private void writeWithinBudget(FileOwner owner, Path file, long minBytes, FileContent content)
+      throws IOException {
     if (budget.hasRoom(minBytes, owner.hasPassed())) {
       try {
         content.write(file);

@@ -39,11 +39,9 @@ final class SizeBudget {
   /** Returns why something was not written. */
   String problem(boolean hasPassed) {
     String share =
-        hasPassed ? "files of tests that pass may have half of " : "all files of this run may have ";
-    return share
-        + max
-        + ", which "
-        + FileSize.PARAMETER
-        + " sets, and it would be more";
+        hasPassed
+            ? "files of tests that pass may have half of "
+            : "all files of this run may have ";
+    return share + max + ", which " + FileSize.PARAMETER + " sets, and it would be more";
   }
 }
