@@ -146,8 +146,8 @@ class EndpointWeatherTest {
 
   @Test
   void a_reset_of_the_peer_passes_through_the_weather() throws IOException {
-    try (Listener listener = listener("C: PING\nC! reset", "delay 1ms");
-        Socket socket = connect(listener)) {
+    try (Listener listener = listener("C: PING\nC! reset", "delay 1ms")) {
+      Socket socket = connect(listener);
       socket.getOutputStream().write("PING\r\n".getBytes(US_ASCII));
       socket.setSoLinger(true, 0);
       socket.close();
