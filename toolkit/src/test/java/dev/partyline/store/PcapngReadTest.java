@@ -341,7 +341,7 @@ class PcapngReadTest {
     List<byte[]> parts = new ArrayList<>(List.of(head));
     for (int i = 0; i < 6; i++) {
       byte[] none = {};
-      parts.add(CaptureFile.enhancedPacket(LITTLE, millis - 5_000 + i * 1_000, all.get(i), none));
+      parts.add(CaptureFile.enhancedPacket(LITTLE, millis - 5_000 + i * 1_000L, all.get(i), none));
     }
     Recording recording = read(parts.toArray(byte[][]::new));
 
