@@ -19,8 +19,8 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Runs a test of {@link InEveryWeather} under each condition. */
-final class EveryWeatherExtension implements TestTemplateInvocationContextProvider {
+/** Runs a test of {@link InEveryWeather} under each condition; JUnit finds it by that annotation. */
+public final class EveryWeatherExtension implements TestTemplateInvocationContextProvider {
   @Override
   public boolean supportsTestTemplate(ExtensionContext context) {
     return AnnotationSupport.isAnnotated(context.getTestMethod(), InEveryWeather.class);
