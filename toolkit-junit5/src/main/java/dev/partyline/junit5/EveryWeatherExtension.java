@@ -19,8 +19,15 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Runs a test of {@link InEveryWeather} under each condition; JUnit finds it by that annotation. */
+/**
+ * The JUnit extension behind {@link InEveryWeather}, which registers it.
+ *
+ * <p>The Javadoc of the annotation is the contract; tests need not name this type.
+ */
 public final class EveryWeatherExtension implements TestTemplateInvocationContextProvider {
+  /** Called by JUnit. */
+  public EveryWeatherExtension() {}
+
   @Override
   public boolean supportsTestTemplate(ExtensionContext context) {
     return AnnotationSupport.isAnnotated(context.getTestMethod(), InEveryWeather.class);
