@@ -80,7 +80,7 @@ class InEveryWeatherTest {
     assertThat(run.failures().get(1).getSuppressed())
         .anySatisfy(
             note ->
-                assertThat(note.toString())
+                assertThat(note.getMessage())
                     .startsWith(
                         """
                         the smallest condition under which it fails: slice at 1 from server
@@ -92,7 +92,7 @@ class InEveryWeatherTest {
         .anySatisfy(
             note ->
                 assertThat(note)
-                    .hasToString(
+                    .hasMessage(
                         "it passed in clear weather, and failed under the condition each message in"
                             + " halves (slice at 3 from client; slice at 3 from server);"
                             + " @InEveryWeather(only = \"each message in halves\") runs it under"

@@ -59,7 +59,7 @@ class ReadingOnceTest {
         "hunted",
         failures.values().stream()
             .flatMap(failure -> Stream.of(failure.getSuppressed()))
-            .map(Throwable::toString)
+            .map(each -> String.valueOf(each.getMessage()))
             .filter(text -> text.startsWith("the smallest"))
             .collect(joining()));
   }

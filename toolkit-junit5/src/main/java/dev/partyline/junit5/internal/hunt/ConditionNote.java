@@ -7,9 +7,4 @@ final class ConditionNote extends RuntimeException {
   ConditionNote(String text) {
     super(text, null, false, false);
   }
-
-  @Override
-  public String toString() {
-    return getMessage();
-  }
 }
