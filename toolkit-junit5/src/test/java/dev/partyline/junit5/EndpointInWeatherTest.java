@@ -1,6 +1,7 @@
 package dev.partyline.junit5;
 
 import static dev.partyline.assertions.PartylineAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.loopback.Client;
@@ -28,7 +29,7 @@ class EndpointInWeatherTest {
       try (Socket socket = new Socket(server.host(), server.port())) {
         assertThat(socket.getInputStream().read(new byte[64])).isEqualTo(2);
         assertThat(socket.getInputStream().readNBytes(5)).asString().isEqualTo("llo\r\n");
-        socket.getOutputStream().write("thanks\r\n".getBytes());
+        socket.getOutputStream().write("thanks\r\n".getBytes(US_ASCII));
       }
     }
 
