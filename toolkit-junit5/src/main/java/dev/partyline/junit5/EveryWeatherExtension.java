@@ -7,6 +7,7 @@ import dev.partyline.junit5.internal.jupiter.InjectionPoint;
 import dev.partyline.weather.ThreadWeather;
 import dev.partyline.weather.Weather;
 import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Side;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,9 @@ final class EveryWeatherExtension implements TestTemplateInvocationContextProvid
     List<Condition> menu = new ArrayList<>(Conditions.ofStreams(clear, annotation.seed()));
     if (annotation.datagrams()) {
       menu.addAll(Conditions.ofDatagrams(clear));
+    }
+    for (Side side : annotation.broken()) {
+      menu.addAll(Conditions.ofBrokenStreams(clear, side));
     }
     menu.addAll(more);
     return menu;

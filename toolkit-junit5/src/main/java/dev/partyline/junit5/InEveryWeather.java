@@ -1,5 +1,6 @@
 package dev.partyline.junit5;
 
+import dev.partyline.wire.Side;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -56,6 +57,13 @@ public @interface InEveryWeather {
    * UDP need not survive.
    */
   boolean datagrams() default false;
+
+  /**
+   * Returns whose last message is also broken off in its middle, by a FIN, an RST and silence: the
+   * peer of the program under test, because a script that waits for the rest fails; by default
+   * nobody. The test must not insist on an answer then, but on a whole one or an error in time.
+   */
+  Side[] broken() default {};
 
   /** Returns what the conditions by chance are drawn from. */
   long seed() default 0;

@@ -4,17 +4,19 @@ import dev.partyline.hunt.ConditionPart.Late;
 import dev.partyline.hunt.ConditionPart.Other;
 import dev.partyline.weather.DatagramFaults;
 import dev.partyline.weather.Fault;
+import dev.partyline.weather.spi.CloseType;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
+import dev.partyline.wire.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** The conditions under which a test is run, by what it sent in clear weather. */
 public final class Conditions {
   private static final Duration LATE = Duration.ofMillis(50);
-  private static final Duration QUIET = Duration.ofMillis(20);
   private static final Duration SLOW_CLOSE = Duration.ofMillis(100);
 
   private static final int RANDOM_CONDITIONS = 3;
@@ -45,11 +47,36 @@ public final class Conditions {
       long number = seed + i;
       addCuts(conditions, "random pieces " + i, client, server, cuts -> cuts.atRandom(number));
     }
-    add(conditions, "everything together", new Other(Fault.coalesce(QUIET)));
+    add(conditions, "everything together", new Other(Fault.coalesce(MessageGaps.quietTime(streams))));
     add(conditions, "late server", new Late(Side.SERVER, LATE));
     add(conditions, "late client", new Late(Side.CLIENT, LATE));
     add(conditions, "late end of the server", new Other(Fault.slowClose(SLOW_CLOSE).from(Side.SERVER)));
     add(conditions, "late end of the client", new Other(Fault.slowClose(SLOW_CLOSE).from(Side.CLIENT)));
+    return List.copyOf(conditions);
+  }
+
+  /**
+   * Returns the conditions for connections that break in the middle of the last message of a side:
+   * by a FIN, by an RST, and by silence.
+   */
+  public static List<Condition> ofBrokenStreams(List<Conversation> clear, Side side) {
+    List<Conversation> streams =
+        clear.stream().filter(each -> each.transport().isStream()).toList();
+    OptionalLong middle = new SideCuts(side, streams).lastMiddle();
+    if (middle.isEmpty()) {
+      return List.of();
+    }
+    long offset = middle.getAsLong();
+    String where = " in mid-message of the " + side;
+    List<Condition> conditions = new ArrayList<>();
+    add(conditions, "FIN" + where, new Other(Fault.limitData(offset).from(side)));
+    if (streams.stream().allMatch(each -> each.transport() == Transport.TCP)) {
+      add(conditions, "RST" + where, new Other(Fault.cutAfter(offset, CloseType.RST).from(side)));
+    }
+    add(
+        conditions,
+        "silence" + where,
+        new Other(Fault.stall().from(side).startingAtByte(offset)));
     return List.copyOf(conditions);
   }
 

@@ -6,6 +6,7 @@ import dev.partyline.wire.Event;
 import dev.partyline.wire.Side;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.function.LongUnaryOperator;
@@ -43,6 +44,11 @@ final class SideCuts {
   /** Cuts in the middle of each message. */
   List<ConditionPart> halves() {
     return at(middles);
+  }
+
+  /** Returns the middle of the last message; empty if nothing was sent. */
+  OptionalLong lastMiddle() {
+    return middles.isEmpty() ? OptionalLong.empty() : OptionalLong.of(middles.last());
   }
 
   /** Cuts so many bytes after the beginning of each message. */
