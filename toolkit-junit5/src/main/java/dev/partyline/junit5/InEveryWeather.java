@@ -13,8 +13,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Runs a test in clear weather, and then again under each condition that a network can have and a
- * correct program survives: bytes that arrive in other pieces, a side that is late, an end that
- * comes late.
+ * correct program survives: bytes that arrive in other pieces, a side that is late or reads slowly,
+ * an end that comes late.
  *
  * <pre>{@code
  * @ScriptedListener("C: PING\nS: PONG")

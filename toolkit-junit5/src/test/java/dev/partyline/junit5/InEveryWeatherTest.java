@@ -54,7 +54,9 @@ class InEveryWeatherTest {
             "late server (delay 50ms from server)",
             "late client (delay 50ms from client)",
             "late end of the server (slow close 100ms from server)",
-            "late end of the client (slow close 100ms from client)");
+            "late end of the client (slow close 100ms from client)",
+            "slow reading by the server (slow read 100ms from client)",
+            "slow reading by the client (slow read 100ms from server)");
     assertThat(names(run).subList(4, 7)).allMatch(name -> name.startsWith("random pieces "));
   }
 

@@ -17,6 +17,7 @@ import java.util.function.Function;
 /** The conditions under which a test is run, by what it sent in clear weather. */
 public final class Conditions {
   private static final Duration LATE = Duration.ofMillis(50);
+  private static final Duration SLOW_READ = Duration.ofMillis(100);
   private static final Duration SLOW_CLOSE = Duration.ofMillis(100);
 
   private static final int RANDOM_CONDITIONS = 3;
@@ -52,6 +53,12 @@ public final class Conditions {
     add(conditions, "late client", new Late(Side.CLIENT, LATE));
     add(conditions, "late end of the server", new Other(Fault.slowClose(SLOW_CLOSE).from(Side.SERVER)));
     add(conditions, "late end of the client", new Other(Fault.slowClose(SLOW_CLOSE).from(Side.CLIENT)));
+    for (Side reader : List.of(Side.SERVER, Side.CLIENT)) {
+      add(
+          conditions,
+          "slow reading by the " + reader,
+          new Other(Fault.slowRead(SLOW_READ).from(reader.peer())));
+    }
     return List.copyOf(conditions);
   }
 

@@ -22,6 +22,7 @@ import dev.partyline.internal.faults.SliceAt;
 import dev.partyline.internal.faults.SlicePause;
 import dev.partyline.internal.faults.SliceRandomly;
 import dev.partyline.internal.faults.SlowClose;
+import dev.partyline.internal.faults.SlowRead;
 import dev.partyline.internal.faults.StallImpairment;
 import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.internal.text.QuotedBytes;
@@ -208,6 +209,15 @@ public final class Fault {
   /** Delays a FIN by a time (Toxiproxy's slow_close). */
   public static Fault slowClose(Duration time) {
     return of(new SlowClose(waitNanos("time", time)));
+  }
+
+  /**
+   * Reads nothing for a time that starts with the first byte of each direction, so that the sender
+   * gets back pressure: its peer has a receive buffer of 4 KiB, if the fault is there from the
+   * start.
+   */
+  public static Fault slowRead(Duration time) {
+    return of(new SlowRead(waitNanos("time", time)));
   }
 
   /** Connects to the server only some time after the client was accepted. */

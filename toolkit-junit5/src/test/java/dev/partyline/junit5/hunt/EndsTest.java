@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Programs that do not see how a connection ends, or that it does not. */
 class EndsTest {
-  private static final int READ_TIMEOUT_MILLIS = 500;
+  private static final int READ_TIMEOUT_MILLIS = 400;
 
   /** A client that has the answer, or an error. */
   abstract static class Asking {
@@ -41,7 +41,7 @@ class EndsTest {
     void hasTheWholeAnswerOrAnError(
         @ScriptedListener("C: ask\nS| 8:answered\nS! close") Listener server) {
       assertTimeoutPreemptively(
-          Duration.ofSeconds(2),
+          Duration.ofSeconds(1),
           () -> {
             String answer;
             try {
