@@ -17,8 +17,8 @@ final class MessageGaps {
   private MessageGaps() {}
 
   /**
-   * Returns for how long nothing has to come until all such messages have: twice the longest gap,
-   * which is another in each run, as 20 ms doubled so often that the time is the same.
+   * Returns for how long a message has to wait so that the next such one has come: twice the longest
+   * gap at least, in steps, so that a gap that differs a little has the same time.
    */
   static Duration quietTime(List<Conversation> conversations) {
     long longest = conversations.stream().mapToLong(MessageGaps::longestNanos).max().orElse(0);

@@ -51,7 +51,7 @@ class WritesTest {
   static class WritesOnce extends Upload {
     @Override
     void write(SocketChannel channel, ByteBuffer message) throws IOException {
-      int ignored = channel.write(message);
+      var unused = channel.write(message);
     }
   }
 
