@@ -211,11 +211,7 @@ public final class Fault {
     return of(new SlowClose(waitNanos("time", time)));
   }
 
-  /**
-   * Reads nothing for a time that starts with the first byte of each direction, so that the sender
-   * gets back pressure: its peer has a receive buffer of 4 KiB, if the fault is there from the
-   * start.
-   */
+  /** Reads nothing for a time from the first byte, into 4 KiB if it is there from the start. */
   public static Fault slowRead(Duration time) {
     return of(new SlowRead(waitNanos("time", time)));
   }
@@ -328,10 +324,7 @@ public final class Fault {
     return withTarget(target.withStart(target.start().after(pattern, sender)));
   }
 
-  /**
-   * Returns this fault, which {@link WeatherReport#unfiredFaults()} lists until it has done
-   * something.
-   */
+  /** Returns this fault, which {@link WeatherReport#unfiredFaults()} lists until it has a hit. */
   public Fault mustFire() {
     if (isRefusal()) {
       throw new IllegalArgumentException(Refuse.NOT_REPORTED.in(notation));
@@ -345,7 +338,6 @@ public final class Fault {
     return new Fault(impairment, text, target, newName, mustFire, notation);
   }
 
-  /** Returns this fault as one that was read from its text. */
   Fault asText() {
     return new Fault(impairment, text, target, name, mustFire, FaultNotation.TEXT);
   }
