@@ -1,12 +1,13 @@
 package dev.partyline.junit5;
 
-import dev.partyline.hunt.Condition;
+import dev.partyline.hunt.NetworkCondition;
 import dev.partyline.hunt.Conditions;
 import dev.partyline.junit5.internal.hunt.WeatherRuns;
 import dev.partyline.junit5.internal.jupiter.InjectionPoint;
 import dev.partyline.weather.ThreadWeather;
 import dev.partyline.weather.Weather;
 import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Side;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class EveryWeatherExtension implements TestTemplateInvocationContex
     InEveryWeather annotation =
         AnnotationSupport.findAnnotation(method, InEveryWeather.class).orElseThrow();
     InjectionPoint injectionPoint = InjectionPoint.of(InEveryWeather.class, method);
-    List<Condition> more = more(injectionPoint, annotation);
+    List<NetworkCondition> more = more(injectionPoint, annotation);
     WeatherRuns runs =
         new WeatherRuns(
             injectionPoint,
@@ -54,19 +55,22 @@ public final class EveryWeatherExtension implements TestTemplateInvocationContex
         .onClose(() -> ThreadWeather.set(Weather.clear()));
   }
 
-  private static List<Condition> more(InjectionPoint injectionPoint, InEveryWeather annotation) {
-    List<Condition> more = new ArrayList<>();
+  private static List<NetworkCondition> more(InjectionPoint injectionPoint, InEveryWeather annotation) {
+    List<NetworkCondition> more = new ArrayList<>();
     for (String text : annotation.more()) {
-      more.add(Condition.of(text, WeatherReader.parse(injectionPoint, "more", text)));
+      more.add(NetworkCondition.of(text, WeatherReader.parse(injectionPoint, "more", text)));
     }
     return more;
   }
 
-  private static List<Condition> menu(
-      InEveryWeather annotation, List<Condition> more, List<Conversation> clear) {
-    List<Condition> menu = new ArrayList<>(Conditions.ofStreams(clear, annotation.seed()));
+  private static List<NetworkCondition> menu(
+      InEveryWeather annotation, List<NetworkCondition> more, List<Conversation> clear) {
+    List<NetworkCondition> menu = new ArrayList<>(Conditions.ofStreams(clear, annotation.seed()));
     if (annotation.datagrams()) {
       menu.addAll(Conditions.ofDatagrams(clear));
+    }
+    for (Side side : annotation.broken()) {
+      menu.addAll(Conditions.ofBrokenStreams(clear, side));
     }
     menu.addAll(more);
     return menu;

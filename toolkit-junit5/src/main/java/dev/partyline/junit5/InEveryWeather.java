@@ -1,5 +1,6 @@
 package dev.partyline.junit5;
 
+import dev.partyline.wire.Side;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -12,8 +13,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Runs a test in clear weather, and then again under each condition that a network can have and a
- * correct program survives: bytes that arrive in other pieces, a side that is late, an end that
- * comes late.
+ * correct program survives: bytes that arrive in other pieces, a side that is late or reads slowly,
+ * an end that comes late.
  *
  * <pre>{@code
  * @ScriptedListener("C: PING\nS: PONG")
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  *
  * <p>It takes the place of {@code @Test}. Every listener, client and tap that the test's thread
  * starts has the condition after its own weather, those of annotations and those made in code;
- * those of a static field, which run already, have not. Where bytes are cut depends on what was
+ * those of a static field, which run already, have not. Where bytes are sliced depends on what was
  * sent in clear weather, so that run comes first, and no other follows if it fails. Each run has
  * the name of its condition; one that had no effect says so in a report entry, because it proves
  * nothing.
@@ -56,6 +57,13 @@ public @interface InEveryWeather {
    * UDP need not survive.
    */
   boolean datagrams() default false;
+
+  /**
+   * Returns whose last message is also broken off in its middle, by a FIN, an RST and silence: the
+   * peer of the program under test, because a script that waits for the rest fails; by default
+   * nobody. The test must not insist on an answer then, but on a whole one or an error in time.
+   */
+  Side[] broken() default {};
 
   /** Returns what the conditions by chance are drawn from. */
   long seed() default 0;

@@ -3,14 +3,20 @@ package dev.partyline.junit5;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.Tap;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Under which conditions a test is run, and what its failures say. */
@@ -54,7 +60,9 @@ class InEveryWeatherTest {
             "late server (delay 50ms from server)",
             "late client (delay 50ms from client)",
             "late end of the server (slow close 100ms from server)",
-            "late end of the client (slow close 100ms from client)");
+            "late end of the client (slow close 100ms from client)",
+            "slow reading by the server (slow read 100ms from client)",
+            "slow reading by the client (slow read 100ms from server)");
     assertThat(names(run).subList(4, 7)).allMatch(name -> name.startsWith("random pieces "));
   }
 
@@ -84,8 +92,8 @@ class InEveryWeatherTest {
                     .startsWith(
                         """
                         the smallest condition under which it fails: slice at 1 from server
-                          what the server sends is cut before byte 1, between P and ONG\\r\\n; a \
-                        cut before any of the bytes 1 to 5 does it as well
+                          what the server sends is sliced before byte 1, between P and ONG\\r\\n; a \
+                        slice before any of the bytes 1 to 5 does it as well
                           found in\s""")
                     .contains("@InWeather(\"slice at 1 from server\") beside @Tapped"));
     assertThat(run.failures().get(0).getSuppressed())
@@ -110,6 +118,51 @@ class InEveryWeatherTest {
         assertThat(readOnce(socket)).isEqualTo("PONG\r\n");
       }
     }
+  }
+
+  @Test
+  void a_script_that_fails_alone_is_made_smaller_as_well() {
+    assertThat(TestRun.of(ScriptAlone.class).failed())
+        .hasSize(2)
+        .last()
+        .asString()
+        .endsWith(" smallest part of each message in halves (slice at 1 from client)");
+  }
+
+  static class ScriptAlone {
+    private ServerSocket server;
+
+    @ScriptedClient(to = "port", value = "C: PING\nS: 4 letters\nS! close")
+    Client client;
+
+    @BeforeEach
+    void start() throws IOException {
+      ServerSocket opened = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+      server = opened;
+      Thread serving = new Thread(() -> serve(opened));
+      serving.setDaemon(true);
+      serving.start();
+    }
+
+    private static void serve(ServerSocket server) {
+      try (Socket socket = server.accept()) {
+        send(socket, readOnce(socket).strip().length() + " letters\r\n");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @AfterEach
+    void close() throws IOException {
+      server.close();
+    }
+
+    int port() {
+      return server.getLocalPort();
+    }
+
+    @InEveryWeather(only = "each message in halves")
+    void answers() {}
   }
 
   @Test

@@ -75,7 +75,7 @@ public record TestRun(List<Event> finishedEvents) {
   }
 
   /** Returns the names of the tests and classes that failed, in the order in which they ended. */
-  List<String> failed() {
+  public List<String> failed() {
     return finishedEvents.stream()
         .filter(TestRun::isFailed)
         .map(event -> event.getTestDescriptor().getDisplayName())
@@ -87,7 +87,7 @@ public record TestRun(List<Event> finishedEvents) {
     return finishedEvents.stream().map(event -> result(event).getStatus()).toList();
   }
 
-  List<Throwable> failures() {
+  public List<Throwable> failures() {
     return finishedEvents.stream().filter(TestRun::isFailed).map(TestRun::failure).toList();
   }
 

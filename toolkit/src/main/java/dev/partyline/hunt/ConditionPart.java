@@ -12,7 +12,7 @@ public sealed interface ConditionPart {
    * @param sender who sends it
    * @param offset the offset of the first byte that the peer reads later
    */
-  record Cut(Side sender, long offset) implements ConditionPart {}
+  record SliceOffset(Side sender, long offset) implements ConditionPart {}
 
   /**
    * A delay of what a side sends.

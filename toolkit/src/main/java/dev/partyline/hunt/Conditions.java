@@ -4,17 +4,20 @@ import dev.partyline.hunt.ConditionPart.Late;
 import dev.partyline.hunt.ConditionPart.Other;
 import dev.partyline.weather.DatagramFaults;
 import dev.partyline.weather.Fault;
+import dev.partyline.weather.spi.CloseType;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
+import dev.partyline.wire.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** The conditions under which a test is run, by what it sent in clear weather. */
 public final class Conditions {
   private static final Duration LATE = Duration.ofMillis(50);
-  private static final Duration QUIET = Duration.ofMillis(20);
+  private static final Duration SLOW_READ = Duration.ofMillis(100);
   private static final Duration SLOW_CLOSE = Duration.ofMillis(100);
 
   private static final int RANDOM_CONDITIONS = 3;
@@ -27,44 +30,69 @@ public final class Conditions {
    *
    * @param seed what conditions by chance are drawn from
    */
-  public static List<Condition> ofStreams(List<Conversation> clear, long seed) {
+  public static List<NetworkCondition> ofStreams(List<Conversation> clear, long seed) {
     List<Conversation> streams =
         clear.stream().filter(each -> each.transport().isStream()).toList();
     if (streams.isEmpty()) {
       return List.of();
     }
-    SideCuts client = new SideCuts(Side.CLIENT, streams);
-    SideCuts server = new SideCuts(Side.SERVER, streams);
-    List<Condition> conditions = new ArrayList<>();
-    addCuts(conditions, "each message in halves", client, server, SideCuts::halves);
-    addCuts(conditions, "one byte at a time", client, server, SideCuts::everywhere);
-    addCuts(conditions, "each message by itself", client, server, cuts -> cuts.besideStarts(0));
-    addCuts(conditions, "first bytes early", client, server, cuts -> cuts.besideStarts(1));
-    addCuts(conditions, "last bytes late", client, server, cuts -> cuts.besideStarts(-1));
+    SideSlices client = new SideSlices(Side.CLIENT, streams);
+    SideSlices server = new SideSlices(Side.SERVER, streams);
+    List<NetworkCondition> conditions = new ArrayList<>();
+    addSlices(conditions, "each message in halves", client, server, SideSlices::halves);
+    addSlices(conditions, "one byte at a time", client, server, SideSlices::everywhere);
+    addSlices(conditions, "each message by itself", client, server, slices -> slices.besideStarts(0));
+    addSlices(conditions, "first bytes early", client, server, slices -> slices.besideStarts(1));
+    addSlices(conditions, "last bytes late", client, server, slices -> slices.besideStarts(-1));
     for (int i = 1; i <= RANDOM_CONDITIONS; i++) {
       long number = seed + i;
-      addCuts(conditions, "random pieces " + i, client, server, cuts -> cuts.atRandom(number));
+      addSlices(conditions, "random pieces " + i, client, server, slices -> slices.atRandom(number));
     }
-    add(conditions, "everything together", new Other(Fault.coalesce(QUIET)));
+    add(conditions, "everything together", new Other(Fault.coalesce(MessageGaps.quietTime(streams))));
     add(conditions, "late server", new Late(Side.SERVER, LATE));
     add(conditions, "late client", new Late(Side.CLIENT, LATE));
+    add(conditions, "late end of the server", new Other(Fault.slowClose(SLOW_CLOSE).from(Side.SERVER)));
+    add(conditions, "late end of the client", new Other(Fault.slowClose(SLOW_CLOSE).from(Side.CLIENT)));
+    for (Side reader : List.of(Side.SERVER, Side.CLIENT)) {
+      add(
+          conditions,
+          "slow reading by the " + reader,
+          new Other(Fault.slowRead(SLOW_READ).from(reader.peer())));
+    }
+    return List.copyOf(conditions);
+  }
+
+  /**
+   * Returns the conditions for connections that break in the middle of the last message of a side:
+   * by a FIN, by an RST, and by silence.
+   */
+  public static List<NetworkCondition> ofBrokenStreams(List<Conversation> clear, Side side) {
+    List<Conversation> streams =
+        clear.stream().filter(each -> each.transport().isStream()).toList();
+    OptionalLong middle = new SideSlices(side, streams).lastMiddle();
+    if (middle.isEmpty()) {
+      return List.of();
+    }
+    long offset = middle.getAsLong();
+    String where = " in mid-message of the " + side;
+    List<NetworkCondition> conditions = new ArrayList<>();
+    add(conditions, "FIN" + where, new Other(Fault.limitData(offset).from(side)));
+    if (streams.stream().allMatch(each -> each.transport() == Transport.TCP)) {
+      add(conditions, "RST" + where, new Other(Fault.cutAfter(offset, CloseType.RST).from(side)));
+    }
     add(
         conditions,
-        "late end of the server",
-        new Other(Fault.slowClose(SLOW_CLOSE).from(Side.SERVER)));
-    add(
-        conditions,
-        "late end of the client",
-        new Other(Fault.slowClose(SLOW_CLOSE).from(Side.CLIENT)));
+        "silence" + where,
+        new Other(Fault.stall().from(side).startingAtByte(offset)));
     return List.copyOf(conditions);
   }
 
   /** Returns the conditions for datagrams: lost, twice, late and in another order. */
-  public static List<Condition> ofDatagrams(List<Conversation> clear) {
+  public static List<NetworkCondition> ofDatagrams(List<Conversation> clear) {
     if (clear.stream().allMatch(each -> each.transport().isStream())) {
       return List.of();
     }
-    List<Condition> conditions = new ArrayList<>();
+    List<NetworkCondition> conditions = new ArrayList<>();
     for (Side side : Side.values()) {
       String whose = " of the " + side;
       add(
@@ -83,20 +111,20 @@ public final class Conditions {
     return List.copyOf(conditions);
   }
 
-  private static void add(List<Condition> conditions, String name, ConditionPart... parts) {
-    conditions.add(new Condition(name, List.of(parts), 0));
+  private static void add(List<NetworkCondition> conditions, String name, ConditionPart... parts) {
+    conditions.add(new NetworkCondition(name, List.of(parts), 0));
   }
 
-  private static void addCuts(
-      List<Condition> conditions,
+  private static void addSlices(
+      List<NetworkCondition> conditions,
       String name,
-      SideCuts client,
-      SideCuts server,
-      Function<SideCuts, List<ConditionPart>> cut) {
-    List<ConditionPart> parts = new ArrayList<>(cut.apply(client));
-    parts.addAll(cut.apply(server));
+      SideSlices client,
+      SideSlices server,
+      Function<SideSlices, List<ConditionPart>> slice) {
+    List<ConditionPart> parts = new ArrayList<>(slice.apply(client));
+    parts.addAll(slice.apply(server));
     if (!parts.isEmpty()) {
-      conditions.add(new Condition(name, parts, 0));
+      conditions.add(new NetworkCondition(name, parts, 0));
     }
   }
 }

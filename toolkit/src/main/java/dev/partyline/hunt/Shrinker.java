@@ -1,6 +1,6 @@
 package dev.partyline.hunt;
 
-import dev.partyline.hunt.ConditionPart.Cut;
+import dev.partyline.hunt.ConditionPart.SliceOffset;
 import dev.partyline.hunt.ConditionPart.Late;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -12,27 +12,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for the smallest condition under which a test still fails: with the fewest parts, the
- * earliest cuts and the shortest delays. It says what to try next, and is told what came of it.
+ * earliest slices and the shortest delays. It says what to try next, and is told what came of it.
  *
  * <p>For one thread. With the same answers it asks for the same conditions.
  */
 public final class Shrinker {
-  /** How far from a cut that does it others are tried. */
+  /** How far from a slice that does it others are tried. */
   private static final int MAX_NEIGHBOURS = 8;
 
   private static final Duration MIN_DELAY = Duration.ofMillis(1);
 
   private final int maxRuns;
   private final Queue<List<ConditionPart>> candidates = new ArrayDeque<>();
-  private Condition smallest;
+  private NetworkCondition smallest;
   private @Nullable List<ConditionPart> tried;
-  private Step step = Step.AGAIN;
+  private Search step = Search.AGAIN;
   private int groups = 2;
   private int runs;
   private long lowestOffset;
   private long highestOffset;
 
-  private enum Step {
+  private enum Search {
     /** The same once more: it may have failed by chance. */
     AGAIN,
     FEWER_PARTS,
@@ -49,14 +49,14 @@ public final class Shrinker {
    * @param failed the condition under which the test has failed
    * @param maxRuns how many runs it may ask for, 1 or more
    */
-  public Shrinker(Condition failed, int maxRuns) {
+  public Shrinker(NetworkCondition failed, int maxRuns) {
     this.smallest = failed;
     this.maxRuns = maxRuns;
     candidates.add(failed.parts());
   }
 
   /** Returns what to run next; empty if the smallest condition is found, or after all runs. */
-  public Optional<Condition> next() {
+  public Optional<NetworkCondition> next() {
     while (candidates.isEmpty() && !isDone()) {
       advance();
     }
@@ -70,34 +70,34 @@ public final class Shrinker {
   }
 
   private boolean isDone() {
-    return step == Step.DONE || step == Step.BY_CHANCE;
+    return step == Search.DONE || step == Search.BY_CHANCE;
   }
 
   /** Goes to the next step, because the one before has nothing left to try. */
   private void advance() {
     switch (step) {
-      case AGAIN -> step = Step.BY_CHANCE;
+      case AGAIN -> step = Search.BY_CHANCE;
       case FEWER_PARTS -> {
         if (groups < smallest.parts().size()) {
           groups = Math.min(2 * groups, smallest.parts().size());
           addGroups();
         } else {
-          step = Step.EARLIER;
+          step = Search.EARLIER;
           addEarlier();
         }
       }
       case EARLIER -> {
-        Optional<Cut> cut = onlyCut();
-        lowestOffset = cut.map(Cut::offset).orElse(0L);
+        Optional<SliceOffset> slice = onlySlice();
+        lowestOffset = slice.map(SliceOffset::offset).orElse(0L);
         highestOffset = lowestOffset;
-        step = cut.isPresent() ? Step.LOWER_NEIGHBOURS : Step.DONE;
+        step = slice.isPresent() ? Search.LOWER_NEIGHBOURS : Search.DONE;
         addNeighbour(lowestOffset - 1);
       }
       case LOWER_NEIGHBOURS -> {
-        step = Step.HIGHER_NEIGHBOURS;
+        step = Search.HIGHER_NEIGHBOURS;
         addNeighbour(highestOffset + 1);
       }
-      default -> step = Step.DONE;
+      default -> step = Search.DONE;
     }
   }
 
@@ -111,7 +111,7 @@ public final class Shrinker {
     candidates.clear();
     switch (step) {
       case AGAIN -> {
-        step = Step.FEWER_PARTS;
+        step = Search.FEWER_PARTS;
         addGroups();
       }
       case FEWER_PARTS -> {
@@ -155,14 +155,14 @@ public final class Shrinker {
     }
   }
 
-  /** Adds the condition with each cut earlier, and each delay shorter. */
+  /** Adds the condition with each slice earlier, and each delay shorter. */
   private void addEarlier() {
     for (int i = 0; i < smallest.parts().size(); i++) {
       ConditionPart part = smallest.parts().get(i);
-      if (part instanceof Cut cut) {
-        for (long offset : new long[] {1, cut.offset() / 2, cut.offset() - 1}) {
-          if (offset > 0 && offset < cut.offset()) {
-            addInstead(i, new Cut(cut.sender(), offset));
+      if (part instanceof SliceOffset slice) {
+        for (long offset : new long[] {1, slice.offset() / 2, slice.offset() - 1}) {
+          if (offset > 0 && offset < slice.offset()) {
+            addInstead(i, new SliceOffset(slice.sender(), offset));
           }
         }
       } else if (part instanceof Late late && late.time().compareTo(MIN_DELAY) > 0) {
@@ -178,25 +178,25 @@ public final class Shrinker {
   }
 
   private void addNeighbour(long offset) {
-    onlyCut()
-        .filter(cut -> offset > 0 && Math.abs(offset - cut.offset()) <= MAX_NEIGHBOURS)
-        .ifPresent(cut -> candidates.add(List.of(new Cut(cut.sender(), offset))));
+    onlySlice()
+        .filter(slice -> offset > 0 && Math.abs(offset - slice.offset()) <= MAX_NEIGHBOURS)
+        .ifPresent(slice -> candidates.add(List.of(new SliceOffset(slice.sender(), offset))));
   }
 
-  private Optional<Cut> onlyCut() {
-    return smallest.parts().size() == 1 && smallest.parts().get(0) instanceof Cut cut
-        ? Optional.of(cut)
+  private Optional<SliceOffset> onlySlice() {
+    return smallest.parts().size() == 1 && smallest.parts().get(0) instanceof SliceOffset slice
+        ? Optional.of(slice)
         : Optional.empty();
   }
 
   /** Returns the smallest condition that has failed so far. */
-  public Condition smallest() {
+  public NetworkCondition smallest() {
     return smallest;
   }
 
   /** Returns whether the test has passed when it was run once more under the same condition. */
   public boolean failedByChance() {
-    return step == Step.BY_CHANCE;
+    return step == Search.BY_CHANCE;
   }
 
   /** Returns how many runs it has asked for. */
@@ -204,12 +204,12 @@ public final class Shrinker {
     return runs;
   }
 
-  /** Returns the lowest offset of a cut that does it as well; 0 if it is not only a cut. */
+  /** Returns the lowest offset of a slice that does it as well; 0 if it is not only a slice. */
   public long lowestOffset() {
     return lowestOffset;
   }
 
-  /** Returns the highest offset of a cut that does it as well, as far as it was tried. */
+  /** Returns the highest offset of a slice that does it as well, as far as it was tried. */
   public long highestOffset() {
     return highestOffset;
   }

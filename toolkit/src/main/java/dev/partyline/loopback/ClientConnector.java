@@ -160,7 +160,12 @@ final class ClientConnector implements SocketOwner {
   private Endpoint connectStream(Client client) throws IOException {
     SocketChannel channel =
         ConnectRetry.connect(
-            () -> Connector.connect(server, transport, spec.options().timeoutNanos()),
+            () ->
+                Connector.connect(
+                    server,
+                    transport,
+                    weather.injector().hasSlowReader(Side.SERVER),
+                    spec.options().timeoutNanos()),
             spec.connectRetry());
     EventLoop loop = EventLoop.acquireOrClose(channel);
     String clientAddress = Addresses.literal(channel.getLocalAddress());

@@ -22,6 +22,7 @@ import dev.partyline.internal.faults.SliceAt;
 import dev.partyline.internal.faults.SlicePause;
 import dev.partyline.internal.faults.SliceRandomly;
 import dev.partyline.internal.faults.SlowClose;
+import dev.partyline.internal.faults.SlowRead;
 import dev.partyline.internal.faults.StallImpairment;
 import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.internal.text.QuotedBytes;
@@ -210,6 +211,11 @@ public final class Fault {
     return of(new SlowClose(waitNanos("time", time)));
   }
 
+  /** Reads nothing for a time from the first byte, into 4 KiB if it is there from the start. */
+  public static Fault slowRead(Duration time) {
+    return of(new SlowRead(waitNanos("time", time)));
+  }
+
   /** Connects to the server only some time after the client was accepted. */
   public static Fault connectDelay(Duration time) {
     return of(new ConnectDelay(waitNanos("time", time)));
@@ -318,10 +324,7 @@ public final class Fault {
     return withTarget(target.withStart(target.start().after(pattern, sender)));
   }
 
-  /**
-   * Returns this fault, which {@link WeatherReport#unfiredFaults()} lists until it has done
-   * something.
-   */
+  /** Returns this fault, which {@link WeatherReport#unfiredFaults()} lists until it has a hit. */
   public Fault mustFire() {
     if (isRefusal()) {
       throw new IllegalArgumentException(Refuse.NOT_REPORTED.in(notation));
@@ -335,7 +338,6 @@ public final class Fault {
     return new Fault(impairment, text, target, newName, mustFire, notation);
   }
 
-  /** Returns this fault as one that was read from its text. */
   Fault asText() {
     return new Fault(impairment, text, target, name, mustFire, FaultNotation.TEXT);
   }

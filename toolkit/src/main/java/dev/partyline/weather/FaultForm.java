@@ -23,6 +23,7 @@ enum FaultForm {
   CORRUPT_OF("corrupt", "of", tokens -> DatagramFaults.corruptOf(tokens.counts())),
   CORRUPT("corrupt", "", tokens -> Fault.corrupt(tokens.probability())),
   SLOW_CLOSE("slow close", "", tokens -> Fault.slowClose(tokens.time())),
+  SLOW_READ("slow read", "", tokens -> Fault.slowRead(tokens.time())),
   CONNECT_DELAY("connect delay", "", tokens -> Fault.connectDelay(tokens.time())),
   LOST_SEGMENT("lost segment", "", FaultForm::lostSegment),
   REFUSE("refuse", "", tokens -> tokens.isTime() ? Fault.refuse(tokens.time()) : Fault.refuse()),

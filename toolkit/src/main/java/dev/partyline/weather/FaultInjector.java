@@ -1,8 +1,10 @@
 package dev.partyline.weather;
 
 import dev.partyline.internal.faults.ConnectImpairment;
+import dev.partyline.internal.faults.SlowRead;
 import dev.partyline.weather.spi.Admission;
 import dev.partyline.weather.spi.ConnectionDirection;
+import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -122,6 +124,15 @@ public final class FaultInjector {
     return activeFaults.faults().stream()
         .mapToLong(activeFault -> activeFault.refusesUntil(now))
         .reduce(now, Math::max);
+  }
+
+  /** Returns whether a fault lets what this side sends be read slowly. */
+  public boolean hasSlowReader(Side sender) {
+    return activeFaults.faults().stream()
+        .map(ActiveFault::fault)
+        .filter(fault -> fault.impairment() instanceof SlowRead)
+        .map(fault -> fault.target().sender())
+        .anyMatch(side -> side == null || side == sender);
   }
 
   /** Returns what happens to a client that was accepted. Call it once for each. */

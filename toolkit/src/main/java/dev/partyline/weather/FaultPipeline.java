@@ -252,6 +252,11 @@ public final class FaultPipeline {
     return endPunctual;
   }
 
+  /** Returns whether a fault lets nothing more be read from the sender for now. */
+  public boolean holdsSender() {
+    return !bypassable && stages.holdSender();
+  }
+
   /** Returns how many bytes are held back. */
   public long heldBytes() {
     return bypassable ? 0 : outputQueue.bytes() + stages.heldBytes();

@@ -1,5 +1,6 @@
 package dev.partyline.weather;
 
+import dev.partyline.internal.faults.SlowRead;
 import dev.partyline.weather.spi.CloseType;
 import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.weather.spi.Delivery;
@@ -67,6 +68,11 @@ final class FaultStage implements PendingInput {
 
   ChunkQueue queue() {
     return queue;
+  }
+
+  /** Returns whether nothing more is read from the sender for now. */
+  boolean holdsSender() {
+    return activeFault.fault().impairment() instanceof SlowRead && !queue.isEmpty();
   }
 
   long heldBytes() {

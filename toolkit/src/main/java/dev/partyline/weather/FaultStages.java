@@ -94,6 +94,16 @@ final class FaultStages {
     return earliest;
   }
 
+  /** Returns whether one of them lets nothing more be read. */
+  boolean holdSender() {
+    for (FaultStage stage : active) {
+      if (stage.holdsSender()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   long heldBytes() {
     long held = 0;
     for (FaultStage stage : active) {

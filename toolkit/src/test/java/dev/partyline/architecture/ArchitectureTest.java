@@ -62,7 +62,7 @@ internal.pcap.write : wire internal.text
 weather.spi      : wire
 internal.faults  : wire weather.spi internal.text
 weather          : wire weather.spi internal.faults internal.text
-hunt             : wire weather
+hunt             : wire weather weather.spi
 view             : wire internal.secrets internal.text
 internal.reading : wire view internal.secrets internal.text
 view.http        : wire view internal.reading internal.secrets internal.text

@@ -34,6 +34,7 @@ final class TapFaultsBench {
           "coalesce 1ms",
           "stall 500ms",
           "slow close 200ms",
+          "slow read 200ms",
           "connect delay 200ms",
           "lost segment 0.1% rto 20ms");
 

@@ -10,7 +10,11 @@ import dev.partyline.wire.Transport;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What conditions are made of what was sent in clear weather. */
 class ConditionsTest {
@@ -25,12 +29,12 @@ class ConditionsTest {
     return recorder.snapshot();
   }
 
-  private static List<String> texts(List<Condition> conditions) {
-    return conditions.stream().map(Condition::toString).toList();
+  private static List<String> texts(List<NetworkCondition> conditions) {
+    return conditions.stream().map(NetworkCondition::toString).toList();
   }
 
   @Test
-  void cuts_are_in_at_and_beside_what_was_sent_at_once() {
+  void slices_are_in_at_and_beside_what_was_sent_at_once() {
     Conversation clear = conversation(Transport.TCP, "hello", "welcome", "bye");
     assertThat(texts(Conditions.ofStreams(List.of(clear), 0)))
         .contains(
@@ -50,7 +54,7 @@ class ConditionsTest {
   }
 
   @Test
-  void a_long_stream_is_cut_sixty_four_times_at_most() {
+  void a_long_stream_is_sliced_sixty_four_times_at_most() {
     List<Conversation> clear = List.of(conversation(Transport.TCP, "x".repeat(100_000)));
     assertThat(Conditions.ofStreams(clear, 0))
         .allMatch(condition -> condition.parts().size() <= 64)
@@ -58,9 +62,63 @@ class ConditionsTest {
   }
 
   @Test
-  void nothing_is_cut_where_nothing_was_sent() {
+  void nothing_is_sliced_where_nothing_was_sent() {
     assertThat(texts(Conditions.ofStreams(List.of(conversation(Transport.TCP)), 0)))
         .noneMatch(text -> text.contains("slice"));
+  }
+
+  @Test
+  void each_side_reads_slowly() {
+    assertThat(texts(Conditions.ofStreams(List.of(conversation(Transport.TCP, "ask")), 0)))
+        .contains(
+            "slow reading by the server (slow read 100ms from client)",
+            "slow reading by the client (slow read 100ms from server)");
+  }
+
+  private static Conversation twoAfter(long millis) {
+    AtomicLong now = new AtomicLong();
+    ConversationRecorder recorder =
+        new Recorder(now::get).open(Transport.TCP, "127.0.0.1:1", "127.0.0.1:2");
+    recorder.recordSent(Side.SERVER, ByteBuffer.allocate(1));
+    now.addAndGet(TimeUnit.MILLISECONDS.toNanos(millis));
+    recorder.recordSent(Side.SERVER, ByteBuffer.allocate(1));
+    now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+    recorder.recordSent(Side.CLIENT, ByteBuffer.allocate(1));
+    return recorder.snapshot();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 20", "10, 20", "11, 40", "100, 320", "320, 640", "321, 20"})
+  void messages_of_one_side_that_follow_each_other_are_joined(long gapMillis, int quietMillis) {
+    assertThat(texts(Conditions.ofStreams(List.of(twoAfter(gapMillis)), 0)))
+        .contains("everything together (coalesce " + quietMillis + "ms)");
+  }
+
+  @Test
+  void the_last_message_of_a_side_is_broken_off_in_its_middle() {
+    List<Conversation> tcp = List.of(conversation(Transport.TCP, "ask", "answer", "more", "end."));
+    assertThat(texts(Conditions.ofBrokenStreams(tcp, Side.SERVER)))
+        .containsExactly(
+            "FIN in mid-message of the server (limit 8 bytes)",
+            "RST in mid-message of the server (reset after 8 bytes)",
+            "silence in mid-message of the server (stall from server from byte 8)");
+    assertThat(texts(Conditions.ofBrokenStreams(tcp, Side.CLIENT)))
+        .contains("FIN in mid-message of the client (limit 5 bytes from client)");
+  }
+
+  @Test
+  void nothing_is_broken_off_where_nothing_was_sent_and_no_unix_socket_is_reset() {
+    assertThat(
+            Conditions.ofBrokenStreams(List.of(conversation(Transport.TCP, "ask")), Side.SERVER))
+        .isEmpty();
+    assertThat(Conditions.ofBrokenStreams(List.of(conversation(Transport.UDP, "ask")), Side.CLIENT))
+        .isEmpty();
+    assertThat(
+            texts(
+                Conditions.ofBrokenStreams(
+                    List.of(conversation(Transport.UNIX, "ask")), Side.CLIENT)))
+        .hasSize(2)
+        .noneMatch(text -> text.startsWith("RST"));
   }
 
   @Test

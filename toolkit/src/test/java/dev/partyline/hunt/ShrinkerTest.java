@@ -2,7 +2,7 @@ package dev.partyline.hunt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.partyline.hunt.ConditionPart.Cut;
+import dev.partyline.hunt.ConditionPart.SliceOffset;
 import dev.partyline.hunt.ConditionPart.Late;
 import dev.partyline.wire.Side;
 import java.time.Duration;
@@ -20,28 +20,28 @@ import org.junit.jupiter.api.Test;
 class ShrinkerTest {
   private static final int MAX_RUNS = 100;
 
-  private static Condition cuts(long... offsets) {
-    return new Condition(
-        "cuts",
+  private static NetworkCondition slices(long... offsets) {
+    return new NetworkCondition(
+        "slices",
         LongStream.of(offsets)
-            .<ConditionPart>mapToObj(offset -> new Cut(Side.SERVER, offset))
+            .<ConditionPart>mapToObj(offset -> new SliceOffset(Side.SERVER, offset))
             .toList(),
         0);
   }
 
-  private static Condition cutsTo(long size) {
-    return cuts(LongStream.rangeClosed(1, size).toArray());
+  private static NetworkCondition slicesTo(long size) {
+    return slices(LongStream.rangeClosed(1, size).toArray());
   }
 
-  private static boolean hasCut(Condition condition, long first, long last) {
+  private static boolean hasSlice(NetworkCondition condition, long first, long last) {
     return condition.parts().stream()
-        .anyMatch(part -> part instanceof Cut cut && cut.offset() >= first && cut.offset() <= last);
+        .anyMatch(part -> part instanceof SliceOffset slice && slice.offset() >= first && slice.offset() <= last);
   }
 
   /** Runs a shrinker to its end, and returns what it asked for. */
-  private static List<Condition> run(Shrinker shrinker, Predicate<Condition> fails) {
-    List<Condition> asked = new ArrayList<>();
-    for (Optional<Condition> next = shrinker.next(); next.isPresent(); next = shrinker.next()) {
+  private static List<NetworkCondition> run(Shrinker shrinker, Predicate<NetworkCondition> fails) {
+    List<NetworkCondition> asked = new ArrayList<>();
+    for (Optional<NetworkCondition> next = shrinker.next(); next.isPresent(); next = shrinker.next()) {
       asked.add(next.get());
       shrinker.onResult(fails.test(next.get()));
     }
@@ -49,28 +49,28 @@ class ShrinkerTest {
   }
 
   @Test
-  void of_many_cuts_the_earliest_that_does_it_is_left_and_its_neighbours_are_told() {
-    Shrinker shrinker = new Shrinker(cutsTo(64), MAX_RUNS);
-    run(shrinker, condition -> hasCut(condition, 17, 20));
-    assertThat(shrinker.smallest().parts()).containsExactly(new Cut(Side.SERVER, 17));
+  void of_many_slices_the_earliest_that_does_it_is_left_and_its_neighbours_are_told() {
+    Shrinker shrinker = new Shrinker(slicesTo(64), MAX_RUNS);
+    run(shrinker, condition -> hasSlice(condition, 17, 20));
+    assertThat(shrinker.smallest().parts()).containsExactly(new SliceOffset(Side.SERVER, 17));
     assertThat(shrinker.lowestOffset()).isEqualTo(17);
     assertThat(shrinker.highestOffset()).isEqualTo(20);
     assertThat(shrinker.runs()).isLessThan(40);
   }
 
   @Test
-  void two_cuts_that_are_both_needed_are_both_left() {
-    Shrinker shrinker = new Shrinker(cutsTo(40), MAX_RUNS);
-    run(shrinker, condition -> hasCut(condition, 9, 9) && hasCut(condition, 31, 31));
+  void two_slices_that_are_both_needed_are_both_left() {
+    Shrinker shrinker = new Shrinker(slicesTo(40), MAX_RUNS);
+    run(shrinker, condition -> hasSlice(condition, 9, 9) && hasSlice(condition, 31, 31));
     assertThat(shrinker.smallest().parts())
-        .containsExactlyInAnyOrder(new Cut(Side.SERVER, 9), new Cut(Side.SERVER, 31));
+        .containsExactlyInAnyOrder(new SliceOffset(Side.SERVER, 9), new SliceOffset(Side.SERVER, 31));
     assertThat(shrinker.lowestOffset()).isZero();
   }
 
   @Test
   void a_delay_gets_shorter_as_long_as_it_does_it() {
-    Condition late =
-        new Condition("late", List.of(new Late(Side.SERVER, Duration.ofMillis(64))), 0);
+    NetworkCondition late =
+        new NetworkCondition("late", List.of(new Late(Side.SERVER, Duration.ofMillis(64))), 0);
     Shrinker shrinker = new Shrinker(late, MAX_RUNS);
     run(
         shrinker,
@@ -81,29 +81,29 @@ class ShrinkerTest {
 
   @Test
   void what_passes_when_it_is_run_again_has_failed_by_chance() {
-    Shrinker shrinker = new Shrinker(cutsTo(5), MAX_RUNS);
-    List<Condition> asked = run(shrinker, condition -> false);
-    assertThat(asked).containsExactly(cutsTo(5));
+    Shrinker shrinker = new Shrinker(slicesTo(5), MAX_RUNS);
+    List<NetworkCondition> asked = run(shrinker, condition -> false);
+    assertThat(asked).containsExactly(slicesTo(5));
     assertThat(shrinker.failedByChance()).isTrue();
   }
 
   @Test
   void it_ends_after_all_its_runs_with_the_smallest_that_has_failed_so_far() {
-    Shrinker shrinker = new Shrinker(cutsTo(64), 5);
-    assertThat(run(shrinker, condition -> hasCut(condition, 60, 60))).hasSize(5);
-    assertThat(hasCut(shrinker.smallest(), 60, 60)).isTrue();
+    Shrinker shrinker = new Shrinker(slicesTo(64), 5);
+    assertThat(run(shrinker, condition -> hasSlice(condition, 60, 60))).hasSize(5);
+    assertThat(hasSlice(shrinker.smallest(), 60, 60)).isTrue();
     assertThat(shrinker.smallest().parts()).hasSizeLessThan(64);
   }
 
   @Property
-  void any_single_cut_is_found_within_the_runs_and_by_the_same_way_twice(
+  void any_single_slice_is_found_within_the_runs_and_by_the_same_way_twice(
       @ForAll @IntRange(min = 1, max = 64) int first, @ForAll @IntRange(max = 10) int more) {
-    Predicate<Condition> fails = condition -> hasCut(condition, first, first + more);
-    Shrinker shrinker = new Shrinker(cutsTo(64), MAX_RUNS);
-    List<Condition> asked = run(shrinker, fails);
+    Predicate<NetworkCondition> fails = condition -> hasSlice(condition, first, first + more);
+    Shrinker shrinker = new Shrinker(slicesTo(64), MAX_RUNS);
+    List<NetworkCondition> asked = run(shrinker, fails);
     assertThat(shrinker.smallest().parts()).hasSize(1);
     assertThat(fails.test(shrinker.smallest())).isTrue();
     assertThat(asked).hasSizeLessThan(MAX_RUNS);
-    assertThat(run(new Shrinker(cutsTo(64), MAX_RUNS), fails)).isEqualTo(asked);
+    assertThat(run(new Shrinker(slicesTo(64), MAX_RUNS), fails)).isEqualTo(asked);
   }
 }

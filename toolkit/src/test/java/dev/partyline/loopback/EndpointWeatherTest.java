@@ -12,12 +12,17 @@ import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +60,31 @@ class EndpointWeatherTest {
       assertThat(reads(socket.getInputStream())).containsExactly("P", "O", "N", "G", "\r", "\n");
       assertThat(listener).within(SOON).finishedScript();
       assertThat(listener.weather()).hasHit("slice", 5);
+    }
+  }
+
+  @Test
+  void a_listener_that_reads_slowly_takes_less_than_one_that_stalls() throws IOException {
+    assertThat(takenBytes("slow read 9m from client")).isLessThan(takenBytes("stall from client"));
+  }
+
+  private static int takenBytes(String weather) throws IOException {
+    try (Listener listener = listener("C| ${*:65536 bytes}", weather);
+        SocketChannel channel = SocketChannel.open()) {
+      channel.setOption(StandardSocketOptions.SO_SNDBUF, 16 << 10);
+      channel.connect(listener.address());
+      channel.configureBlocking(false);
+      return IntStream.range(0, 64)
+          .map(i -> write(channel, ByteBuffer.allocate(1 << 10)))
+          .sum();
+    }
+  }
+
+  private static int write(SocketChannel channel, ByteBuffer bytes) {
+    try {
+      return channel.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -34,6 +34,7 @@ class FaultPipelinePropertyTest {
           Fault.stall(),
           Fault.stall(millis(9)),
           Fault.slowClose(millis(5)),
+          Fault.slowRead(millis(6)),
           Fault.lostSegment(0.3, millis(4)),
           Fault.delay(millis(8)).startingAtByte(200),
           Fault.rate(50_000).after("\1\2"),

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FaultTextTest {
   private static final String A_FAULT =
       "a fault (delay, rate, slice at, slice randomly, slice, coalesce, stall, cut after, reset"
-          + " after, reset first, limit, corrupt of, corrupt, slow close, connect delay, lost"
-          + " segment, refuse, loss every, loss gemodel, loss of, loss, duplicate of, duplicate,"
+          + " after, reset first, limit, corrupt of, corrupt, slow close, slow read, connect delay,"
+          + " lost segment, refuse, loss every, loss gemodel, loss of, loss, duplicate of, duplicate,"
           + " reorder of, reorder), a preset (edge, slow-3g, fast-3g, lte, dsl, cable), clear or"
           + " seed 7";
 
@@ -41,6 +41,7 @@ class FaultTextTest {
           "on all connections",
           "corrupt",
           "slow close",
+          "slow read",
           "connect delay",
           "lost segment",
           "refuse",
@@ -132,6 +133,7 @@ class FaultTextTest {
         "limit 512 bytes",
         "corrupt 0.1%",
         "slow close 5s",
+        "slow read 50ms",
         "connect delay 2s",
         "lost segment 1%",
         "lost segment 1% rto 300ms",

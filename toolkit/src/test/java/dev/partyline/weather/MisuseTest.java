@@ -82,6 +82,7 @@ class MisuseTest {
             Fault.slice(1),
             Fault.coalesce(TEN),
             Fault.slowClose(TEN),
+            Fault.slowRead(TEN),
             Fault.lostSegment(0.1),
             Fault.resetFirst(1),
             Fault.connectDelay(TEN),

@@ -232,6 +232,21 @@ class StreamFaultsTest {
   }
 
   @Test
+  void slowReadHoldsTheSenderForATimeOnce() {
+    PipelineHarness harness = PipelineHarness.tcp(Fault.slowRead(TEN)).push(0, "a");
+    assertThat(harness.pipeline.holdsSender()).isTrue();
+    assertThat(harness.poll(9)).isEmpty();
+    assertThat(harness.poll(10)).isEqualTo("a");
+    assertThat(harness.pipeline.holdsSender()).isFalse();
+    assertThat(harness.push(11, "b").poll(11)).isEqualTo("b");
+  }
+
+  @Test
+  void aStallDoesNotHoldTheSender() {
+    assertThat(PipelineHarness.tcp(Fault.stall()).push(0, "a").pipeline.holdsSender()).isFalse();
+  }
+
+  @Test
   void slowCloseHoldsTheFinAlone() {
     PipelineHarness harness = PipelineHarness.tcp(Fault.slowClose(TEN)).push(0, "a").pushFin(1);
     assertThat(harness.pollUntil(100)).isEqualTo("0:a 11:FIN");

@@ -5,6 +5,7 @@ import dev.partyline.junit5.internal.jupiter.AutoClosedFields;
 import dev.partyline.junit5.internal.jupiter.InnerTests.InnerTest;
 import dev.partyline.junit5.internal.jupiter.LaterSteps;
 import dev.partyline.junit5.internal.jupiter.TestAbort;
+import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +31,14 @@ public final class TestOutcome {
       endpoints.resources().forEach(ManagedResource::await);
       verdict.addUsed(true);
       verdict.addWeather(true);
-    } else if (verdict.hasFailedScript()) {
-      verdict.addUsed(true);
+    } else {
+      // They are not used any more, and a later failure is none of the method.
+      endpoints.resources().stream()
+          .filter(resource -> resource.endpoint() instanceof Client)
+          .forEach(ManagedResource::await);
+      if (verdict.hasFailedScript()) {
+        verdict.addUsed(true);
+      }
     }
     verdict.addProblems();
     verdict.addShared(false);

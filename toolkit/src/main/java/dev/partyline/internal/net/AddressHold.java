@@ -19,24 +19,33 @@ import java.util.List;
 public final class AddressHold {
   private final Binding binding;
   private final NetworkChannel socket;
+  private final boolean slowReader;
   private final BackgroundFailures failures;
 
-  private AddressHold(Binding binding, NetworkChannel socket, BackgroundFailures failures) {
+  private AddressHold(
+      Binding binding, NetworkChannel socket, boolean slowReader, BackgroundFailures failures) {
     this.binding = binding;
     this.socket = socket;
+    this.slowReader = slowReader;
     this.failures = failures;
   }
 
-  public static AddressHold open(Binding binding, BackgroundFailures failures) {
+  /**
+   * Binds a socket to the address.
+   *
+   * @param slowReader whether connections have a small receive buffer
+   */
+  public static AddressHold open(
+      Binding binding, boolean slowReader, BackgroundFailures failures) {
     NetworkChannel socket = binding.hold();
     SocketAddress address = Binding.addressOf(socket);
     if (address instanceof UnixDomainSocketAddress unix) {
       Binding exactBinding = new Binding(binding.transport(), binding.host(), 0, unix.getPath());
-      return new AddressHold(exactBinding, socket, failures);
+      return new AddressHold(exactBinding, socket, slowReader, failures);
     }
     int port = ((InetSocketAddress) address).getPort();
     return new AddressHold(
-        new Binding(binding.transport(), binding.host(), port, null), socket, failures);
+        new Binding(binding.transport(), binding.host(), port, null), socket, slowReader, failures);
   }
 
   /** Opens a channel that listens there, unless one is open already. */
@@ -61,7 +70,7 @@ public final class AddressHold {
 
   private void limitReceiveBuffer(ServerSocketChannel channel) {
     try {
-      ReceiveBufferLimit.apply(channel);
+      ReceiveBufferLimit.apply(channel, slowReader);
     } catch (IOException e) {
       failures.add(
           "the receive buffer of " + Addresses.literal(address()) + " could not be set", e);

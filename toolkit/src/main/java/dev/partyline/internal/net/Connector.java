@@ -34,9 +34,11 @@ public final class Connector {
    * Returns a connected channel in non-blocking mode. Over TCP the last packet of the handshake is
    * delayed until {@link DelayedAck#send}.
    *
+   * @param slowReader whether it has a small receive buffer
    * @throws SocketTimeoutException if there was no answer in time
    */
-  public static SocketChannel connect(SocketAddress server, Transport transport, long timeoutNanos)
+  public static SocketChannel connect(
+      SocketAddress server, Transport transport, boolean slowReader, long timeoutNanos)
       throws IOException {
     long start = System.nanoTime();
     long retryDelayNanos = MIN_RETRY_DELAY_NANOS;
@@ -47,6 +49,9 @@ public final class Connector {
         if (transport == Transport.TCP) {
           channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
           DelayedAck.delay(channel);
+          if (slowReader) {
+            ReceiveBufferLimit.apply(channel, true);
+          }
         }
         if (tryConnect(channel, server)
             || transport == Transport.TCP && awaitConnected(channel, timeoutNanos)) {

@@ -11,11 +11,19 @@ import java.nio.channels.NetworkChannel;
  */
 public final class ReceiveBufferLimit {
   private static final int MAX_RECEIVE_BUFFER_BYTES = 2 << 20;
+  private static final int SLOW_RECEIVE_BUFFER_BYTES = 4 << 10;
 
   private ReceiveBufferLimit() {}
 
-  /** Sets the limit; connections that the channel accepts inherit it. */
-  public static void apply(NetworkChannel channel) throws IOException {
-    channel.setOption(StandardSocketOptions.SO_RCVBUF, MAX_RECEIVE_BUFFER_BYTES);
+  /**
+   * Sets the limit, which has to be before a connect; connections that the channel accepts inherit
+   * it.
+   *
+   * @param slowReader whether the peer is to feel soon that nothing is read
+   */
+  public static void apply(NetworkChannel channel, boolean slowReader) throws IOException {
+    channel.setOption(
+        StandardSocketOptions.SO_RCVBUF,
+        slowReader ? SLOW_RECEIVE_BUFFER_BYTES : MAX_RECEIVE_BUFFER_BYTES);
   }
 }

@@ -98,6 +98,7 @@ final class Pump {
 
   private boolean hasRoom() {
     return output.hasRoom()
+        && !pipeline.holdsSender()
         && pipeline.heldBytes() < MAX_HELD_BYTES
         && pipeline.heldWrites() < MAX_HELD_WRITES;
   }

@@ -8,6 +8,7 @@ import dev.partyline.internal.net.EventLoop;
 import dev.partyline.internal.net.StreamAcceptor;
 import dev.partyline.weather.FaultInjector;
 import dev.partyline.wire.Recorder;
+import dev.partyline.wire.Side;
 import dev.partyline.wire.Ticker;
 import java.net.SocketAddress;
 import java.nio.channels.NetworkChannel;
@@ -47,7 +48,7 @@ public final class RefusableSocket implements TapSocket {
       Function<SocketAddress, AcceptedConnectionFactory> factory,
       FaultInjector injector,
       BackgroundFailures failures) {
-    hold = AddressHold.open(binding, failures);
+    hold = AddressHold.open(binding, injector.hasSlowReader(Side.CLIENT), failures);
     @Nullable ServerSocketChannel serverChannel = isRefusing(injector) ? null : hold.listen();
     EventLoop loop =
         EventLoop.acquireOrClose(

@@ -67,7 +67,9 @@ final class TapConnectionFactory implements AcceptedConnectionFactory {
       return new Relay(
           options,
           new RelayChannel.Socket(stream, tcp, progressReader),
-          relay -> new UpstreamConnector(relay, upstream, progressReader),
+          relay ->
+              new UpstreamConnector(
+                  relay, upstream, injector.hasSlowReader(Side.SERVER), progressReader),
           connections::onClosed);
     } catch (RuntimeException | Error e) {
       conversation.recordRst(Side.SERVER, Termination.Kind.FAULT, "the weather failed: " + e);

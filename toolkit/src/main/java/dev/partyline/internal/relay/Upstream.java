@@ -41,15 +41,19 @@ public record Upstream(
     return !(address instanceof UnixDomainSocketAddress);
   }
 
-  /** Returns a channel that is not connected yet. */
-  SocketChannel open() throws IOException {
+  /**
+   * Returns a channel that is not connected yet.
+   *
+   * @param slowReader whether it has a small receive buffer
+   */
+  SocketChannel open(boolean slowReader) throws IOException {
     SocketChannel channel = SocketChannel.open(Binding.familyOf(address));
     try {
       channel.configureBlocking(false);
       if (isTcp()) {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         RelaySide.receiveUrgentInline(channel);
-        ReceiveBufferLimit.apply(channel);
+        ReceiveBufferLimit.apply(channel, slowReader);
         DelayedAck.delay(channel);
       }
       return channel;

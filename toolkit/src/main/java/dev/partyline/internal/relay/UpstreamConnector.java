@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamConnector implements ServerConnector {
   private final Relay relay;
   private final Upstream upstream;
+  private final boolean slowReader;
   private final PeerProgressReader progressReader;
 
   /** Null before the first attempt, as the side of the server is. */
@@ -32,9 +33,11 @@ final class UpstreamConnector implements ServerConnector {
     FOLLOWED
   }
 
-  UpstreamConnector(Relay relay, Upstream upstream, PeerProgressReader progressReader) {
+  UpstreamConnector(
+      Relay relay, Upstream upstream, boolean slowReader, PeerProgressReader progressReader) {
     this.relay = relay;
     this.upstream = upstream;
+    this.slowReader = slowReader;
     this.progressReader = progressReader;
   }
 
@@ -48,7 +51,7 @@ final class UpstreamConnector implements ServerConnector {
     RelaySide newServer;
     boolean done;
     try {
-      SocketChannel newChannel = upstream.open();
+      SocketChannel newChannel = upstream.open(slowReader);
       channel = newChannel;
       boolean tcp = upstream.isTcp();
       NioStreamChannel stream = new NioStreamChannel(relay.loop(), newChannel, tcp);

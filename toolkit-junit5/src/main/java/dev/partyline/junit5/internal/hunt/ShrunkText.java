@@ -1,7 +1,7 @@
 package dev.partyline.junit5.internal.hunt;
 
-import dev.partyline.hunt.Condition;
-import dev.partyline.hunt.ConditionPart.Cut;
+import dev.partyline.hunt.NetworkCondition;
+import dev.partyline.hunt.ConditionPart.SliceOffset;
 import dev.partyline.hunt.Shrinker;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
@@ -32,10 +32,10 @@ final class ShrunkText {
 
   @Override
   public String toString() {
-    Condition smallest = shrinker.smallest();
+    NetworkCondition smallest = shrinker.smallest();
     return "the smallest condition under which it fails: "
         + smallest.weather()
-        + onlyCut(smallest).map(this::place).orElse("")
+        + onlySlice(smallest).map(this::place).orElse("")
         + String.format(
             Locale.ROOT,
             "%n  found in %d of %d runs, %.1f of %d s",
@@ -48,20 +48,20 @@ final class ShrunkText {
         + "\") beside @Tapped, @ScriptedListener or @ScriptedClient";
   }
 
-  private static Optional<Cut> onlyCut(Condition condition) {
-    return condition.parts().size() == 1 && condition.parts().get(0) instanceof Cut cut
-        ? Optional.of(cut)
+  private static Optional<SliceOffset> onlySlice(NetworkCondition condition) {
+    return condition.parts().size() == 1 && condition.parts().get(0) instanceof SliceOffset slice
+        ? Optional.of(slice)
         : Optional.empty();
   }
 
-  private String place(Cut cut) {
+  private String place(SliceOffset slice) {
     return "\n  what the "
-        + cut.sender()
-        + " sends is cut before byte "
-        + cut.offset()
-        + excerpt(cut.sender(), cut.offset())
+        + slice.sender()
+        + " sends is sliced before byte "
+        + slice.offset()
+        + excerpt(slice.sender(), slice.offset())
         + (shrinker.lowestOffset() < shrinker.highestOffset()
-            ? "; a cut before any of the bytes "
+            ? "; a slice before any of the bytes "
                 + shrinker.lowestOffset()
                 + " to "
                 + shrinker.highestOffset()

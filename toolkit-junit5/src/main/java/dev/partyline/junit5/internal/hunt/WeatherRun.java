@@ -1,6 +1,6 @@
 package dev.partyline.junit5.internal.hunt;
 
-import dev.partyline.hunt.Condition;
+import dev.partyline.hunt.NetworkCondition;
 import dev.partyline.junit5.internal.TestRecordings;
 import dev.partyline.script.transcript.Redacted;
 import dev.partyline.script.transcript.Redaction;
@@ -28,16 +28,16 @@ final class WeatherRun
         AfterTestExecutionCallback,
         TestExecutionExceptionHandler {
   private final RunKind kind;
-  private final Condition condition;
+  private final NetworkCondition condition;
   private final WeatherRuns runs;
 
-  WeatherRun(RunKind kind, Condition condition, WeatherRuns runs) {
+  WeatherRun(RunKind kind, NetworkCondition condition, WeatherRuns runs) {
     this.kind = kind;
     this.condition = condition;
     this.runs = runs;
   }
 
-  Condition condition() {
+  NetworkCondition condition() {
     return condition;
   }
 

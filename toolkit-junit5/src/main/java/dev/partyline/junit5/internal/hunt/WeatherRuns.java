@@ -1,6 +1,6 @@
 package dev.partyline.junit5.internal.hunt;
 
-import dev.partyline.hunt.Condition;
+import dev.partyline.hunt.NetworkCondition;
 import dev.partyline.hunt.Shrinker;
 import dev.partyline.junit5.internal.jupiter.InjectionPoint;
 import dev.partyline.weather.ThreadWeather;
@@ -27,7 +27,7 @@ public final class WeatherRuns implements Iterator<WeatherRun> {
   static final Duration MAX_SHRINK_TIME = Duration.ofSeconds(10);
 
   private final InjectionPoint injectionPoint;
-  private final Function<List<Conversation>, List<Condition>> menu;
+  private final Function<List<Conversation>, List<NetworkCondition>> menu;
   private final List<String> only;
   private final List<String> except;
   private final Queue<WeatherRun> remaining = new ArrayDeque<>();
@@ -51,14 +51,14 @@ public final class WeatherRuns implements Iterator<WeatherRun> {
    */
   public WeatherRuns(
       InjectionPoint injectionPoint,
-      Function<List<Conversation>, List<Condition>> menu,
+      Function<List<Conversation>, List<NetworkCondition>> menu,
       List<String> only,
       List<String> except) {
     this.injectionPoint = injectionPoint;
     this.menu = menu;
     this.only = only;
     this.except = except;
-    remaining.add(new WeatherRun(RunKind.CLEAR, Condition.CLEAR, this));
+    remaining.add(new WeatherRun(RunKind.CLEAR, NetworkCondition.CLEAR, this));
   }
 
   @Override
@@ -86,7 +86,7 @@ public final class WeatherRuns implements Iterator<WeatherRun> {
       return;
     }
     shrinkTime = Duration.ofNanos(Ticker.SYSTEM.nanos() - shrinkStartNanos);
-    Optional<Condition> next =
+    Optional<NetworkCondition> next =
         shrinkTime.compareTo(MAX_SHRINK_TIME) < 0 ? current.next() : Optional.empty();
     List<WeatherRun> later = List.copyOf(remaining);
     remaining.clear();
@@ -107,8 +107,8 @@ public final class WeatherRuns implements Iterator<WeatherRun> {
               + " weather for");
     }
     clear = masked;
-    List<Condition> conditions = menu.apply(conversations);
-    checkNames(conditions.stream().map(Condition::name).toList());
+    List<NetworkCondition> conditions = menu.apply(conversations);
+    checkNames(conditions.stream().map(NetworkCondition::name).toList());
     conditions.stream()
         .filter(each -> only.isEmpty() || only.contains(each.name()))
         .filter(each -> !except.contains(each.name()))
@@ -130,7 +130,7 @@ public final class WeatherRuns implements Iterator<WeatherRun> {
   }
 
   /** Called when the test has failed under a condition: smaller ones follow, once. */
-  void onCheckFailed(Condition condition) {
+  void onCheckFailed(NetworkCondition condition) {
     if (shrinker == null) {
       shrinker = new Shrinker(condition, MAX_SHRINK_RUNS);
       shrinkStartNanos = Ticker.SYSTEM.nanos();

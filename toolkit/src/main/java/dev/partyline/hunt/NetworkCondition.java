@@ -1,6 +1,6 @@
 package dev.partyline.hunt;
 
-import dev.partyline.hunt.ConditionPart.Cut;
+import dev.partyline.hunt.ConditionPart.SliceOffset;
 import dev.partyline.hunt.ConditionPart.Late;
 import dev.partyline.hunt.ConditionPart.Other;
 import dev.partyline.weather.Fault;
@@ -16,33 +16,33 @@ import java.util.List;
  * @param parts what it consists of
  * @param seed the seed of the random numbers of its faults
  */
-public record Condition(String name, List<ConditionPart> parts, long seed) {
+public record NetworkCondition(String name, List<ConditionPart> parts, long seed) {
   /** The condition without faults. */
-  public static final Condition CLEAR = new Condition("clear", List.of(), 0);
+  public static final NetworkCondition CLEAR = new NetworkCondition("clear", List.of(), 0);
 
-  public Condition {
+  public NetworkCondition {
     parts = List.copyOf(parts);
   }
 
   /** Returns a condition of a weather. */
-  public static Condition of(String name, Weather weather) {
+  public static NetworkCondition of(String name, Weather weather) {
     List<ConditionPart> parts = new ArrayList<>();
     weather.faults().forEach(fault -> parts.add(new Other(fault)));
-    return new Condition(name, parts, weather.seed());
+    return new NetworkCondition(name, parts, weather.seed());
   }
 
   /** Returns the faults that make it. */
   public Weather weather() {
     List<Fault> faults = new ArrayList<>();
     for (Side side : Side.values()) {
-      long[] cuts =
+      long[] offsets =
           parts.stream()
-              .filter(part -> part instanceof Cut cut && cut.sender() == side)
-              .mapToLong(part -> ((Cut) part).offset())
+              .filter(part -> part instanceof SliceOffset slice && slice.sender() == side)
+              .mapToLong(part -> ((SliceOffset) part).offset())
               .sorted()
               .toArray();
-      if (cuts.length > 0) {
-        faults.add(Fault.sliceAt(cuts).from(side));
+      if (offsets.length > 0) {
+        faults.add(Fault.sliceAt(offsets).from(side));
       }
     }
     for (ConditionPart part : parts) {
@@ -56,8 +56,8 @@ public record Condition(String name, List<ConditionPart> parts, long seed) {
   }
 
   /** Returns the same with other parts. */
-  Condition withParts(List<ConditionPart> newParts) {
-    return new Condition(name, newParts, seed);
+  NetworkCondition withParts(List<ConditionPart> newParts) {
+    return new NetworkCondition(name, newParts, seed);
   }
 
   /** Returns the name and, in parentheses, the text of the weather. */

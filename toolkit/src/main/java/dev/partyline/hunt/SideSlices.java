@@ -1,26 +1,27 @@
 package dev.partyline.hunt;
 
-import dev.partyline.hunt.ConditionPart.Cut;
+import dev.partyline.hunt.ConditionPart.SliceOffset;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
 import dev.partyline.wire.Side;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.function.LongUnaryOperator;
 
-/** Where what one side sends can be cut, by what it sent in clear weather. */
-final class SideCuts {
-  /** Each cut waits until the peer has read what was before it. */
-  private static final int MAX_CUTS = 64;
+/** Where what one side sends can be sliced, by what it sent in clear weather. */
+final class SideSlices {
+  /** Each slice waits until the peer has read what was before it. */
+  private static final int MAX_SLICES = 64;
 
   private final Side side;
   private final NavigableSet<Long> starts = new TreeSet<>();
   private final NavigableSet<Long> middles = new TreeSet<>();
   private long size;
 
-  SideCuts(Side side, List<Conversation> conversations) {
+  SideSlices(Side side, List<Conversation> conversations) {
     this.side = side;
     conversations.forEach(this::add);
   }
@@ -40,32 +41,37 @@ final class SideCuts {
     size = Math.max(size, offset[0]);
   }
 
-  /** Cuts in the middle of each message. */
+  /** Slices in the middle of each message. */
   List<ConditionPart> halves() {
     return at(middles);
   }
 
-  /** Cuts so many bytes after the beginning of each message. */
+  /** Returns the middle of the last message; empty if nothing was sent. */
+  OptionalLong lastMiddle() {
+    return middles.isEmpty() ? OptionalLong.empty() : OptionalLong.of(middles.last());
+  }
+
+  /** Slices so many bytes after the beginning of each message. */
   List<ConditionPart> besideStarts(int distance) {
     return at(map(starts, start -> start + distance));
   }
 
-  /** Cuts after each byte, as far as there may be cuts. */
+  /** Slices after each byte, as far as there may be slices. */
   List<ConditionPart> everywhere() {
     NavigableSet<Long> offsets = new TreeSet<>();
-    for (long offset = 1; offset < size && offset <= MAX_CUTS; offset++) {
+    for (long offset = 1; offset < size && offset <= MAX_SLICES; offset++) {
       offsets.add(offset);
     }
     return at(offsets);
   }
 
-  /** Cuts by chance. */
+  /** Slices by chance. */
   List<ConditionPart> atRandom(long seed) {
     Random random = new Random(seed);
     NavigableSet<Long> offsets = new TreeSet<>();
-    long distance = Math.max(2, Math.min(size, 2L * size / MAX_CUTS));
+    long distance = Math.max(2, Math.min(size, 2L * size / MAX_SLICES));
     for (long offset = 1 + Math.floorMod(random.nextLong(), distance);
-        offset < size && offsets.size() < MAX_CUTS;
+        offset < size && offsets.size() < MAX_SLICES;
         offset += 1 + Math.floorMod(random.nextLong(), distance)) {
       offsets.add(offset);
     }
@@ -81,8 +87,8 @@ final class SideCuts {
   private List<ConditionPart> at(NavigableSet<Long> offsets) {
     return offsets.stream()
         .filter(offset -> offset > 0 && offset < size)
-        .limit(MAX_CUTS)
-        .<ConditionPart>map(offset -> new Cut(side, offset))
+        .limit(MAX_SLICES)
+        .<ConditionPart>map(offset -> new SliceOffset(side, offset))
         .toList();
   }
 }
