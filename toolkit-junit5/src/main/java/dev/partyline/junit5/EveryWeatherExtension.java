@@ -1,7 +1,7 @@
 package dev.partyline.junit5;
 
-import dev.partyline.hunt.NetworkCondition;
 import dev.partyline.hunt.Conditions;
+import dev.partyline.hunt.NetworkCondition;
 import dev.partyline.junit5.internal.hunt.WeatherRuns;
 import dev.partyline.junit5.internal.jupiter.InjectionPoint;
 import dev.partyline.weather.ThreadWeather;
@@ -55,7 +55,8 @@ public final class EveryWeatherExtension implements TestTemplateInvocationContex
         .onClose(() -> ThreadWeather.set(Weather.clear()));
   }
 
-  private static List<NetworkCondition> more(InjectionPoint injectionPoint, InEveryWeather annotation) {
+  private static List<NetworkCondition> more(
+      InjectionPoint injectionPoint, InEveryWeather annotation) {
     List<NetworkCondition> more = new ArrayList<>();
     for (String text : annotation.more()) {
       more.add(NetworkCondition.of(text, WeatherReader.parse(injectionPoint, "more", text)));

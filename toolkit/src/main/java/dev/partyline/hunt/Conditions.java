@@ -41,18 +41,29 @@ public final class Conditions {
     List<NetworkCondition> conditions = new ArrayList<>();
     addSlices(conditions, "each message in halves", client, server, SideSlices::halves);
     addSlices(conditions, "one byte at a time", client, server, SideSlices::everywhere);
-    addSlices(conditions, "each message by itself", client, server, slices -> slices.besideStarts(0));
+    addSlices(
+        conditions, "each message by itself", client, server, slices -> slices.besideStarts(0));
     addSlices(conditions, "first bytes early", client, server, slices -> slices.besideStarts(1));
     addSlices(conditions, "last bytes late", client, server, slices -> slices.besideStarts(-1));
     for (int i = 1; i <= RANDOM_CONDITIONS; i++) {
       long number = seed + i;
-      addSlices(conditions, "random pieces " + i, client, server, slices -> slices.atRandom(number));
+      addSlices(
+          conditions, "random pieces " + i, client, server, slices -> slices.atRandom(number));
     }
-    add(conditions, "everything together", new Other(Fault.coalesce(MessageGaps.quietTime(streams))));
+    add(
+        conditions,
+        "everything together",
+        new Other(Fault.coalesce(MessageGaps.quietTime(streams))));
     add(conditions, "late server", new Late(Side.SERVER, LATE));
     add(conditions, "late client", new Late(Side.CLIENT, LATE));
-    add(conditions, "late end of the server", new Other(Fault.slowClose(SLOW_CLOSE).from(Side.SERVER)));
-    add(conditions, "late end of the client", new Other(Fault.slowClose(SLOW_CLOSE).from(Side.CLIENT)));
+    add(
+        conditions,
+        "late end of the server",
+        new Other(Fault.slowClose(SLOW_CLOSE).from(Side.SERVER)));
+    add(
+        conditions,
+        "late end of the client",
+        new Other(Fault.slowClose(SLOW_CLOSE).from(Side.CLIENT)));
     for (Side reader : List.of(Side.SERVER, Side.CLIENT)) {
       add(
           conditions,
@@ -80,10 +91,7 @@ public final class Conditions {
     if (streams.stream().allMatch(each -> each.transport() == Transport.TCP)) {
       add(conditions, "RST" + where, new Other(Fault.cutAfter(offset, CloseType.RST).from(side)));
     }
-    add(
-        conditions,
-        "silence" + where,
-        new Other(Fault.stall().from(side).startingAtByte(offset)));
+    add(conditions, "silence" + where, new Other(Fault.stall().from(side).startingAtByte(offset)));
     return List.copyOf(conditions);
   }
 

@@ -11,14 +11,16 @@ import org.jspecify.annotations.Nullable;
 final class MessageGaps {
   private static final Duration MIN_QUIET = Duration.ofMillis(20);
 
-  /** Each message of the test is that much later; those further apart than half of it are left so. */
+  /**
+   * Each message of the test is that much later; those further apart than half of it are left so.
+   */
   private static final Duration MAX_QUIET = Duration.ofMillis(640);
 
   private MessageGaps() {}
 
   /**
-   * Returns for how long a message has to wait so that the next such one has come: twice the longest
-   * gap at least, in steps, so that a gap that differs a little has the same time.
+   * Returns for how long a message has to wait so that the next such one has come: twice the
+   * longest gap at least, in steps, so that a gap that differs a little has the same time.
    */
   static Duration quietTime(List<Conversation> conversations) {
     long longest = conversations.stream().mapToLong(MessageGaps::longestNanos).max().orElse(0);

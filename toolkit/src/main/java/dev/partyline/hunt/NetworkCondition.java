@@ -1,8 +1,8 @@
 package dev.partyline.hunt;
 
-import dev.partyline.hunt.ConditionPart.SliceOffset;
 import dev.partyline.hunt.ConditionPart.Late;
 import dev.partyline.hunt.ConditionPart.Other;
+import dev.partyline.hunt.ConditionPart.SliceOffset;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.Weather;
 import dev.partyline.wire.Side;

@@ -1,7 +1,7 @@
 package dev.partyline.hunt;
 
-import dev.partyline.hunt.ConditionPart.SliceOffset;
 import dev.partyline.hunt.ConditionPart.Late;
+import dev.partyline.hunt.ConditionPart.SliceOffset;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -108,8 +108,7 @@ class ConditionsTest {
 
   @Test
   void nothing_is_broken_off_where_nothing_was_sent_and_no_unix_socket_is_reset() {
-    assertThat(
-            Conditions.ofBrokenStreams(List.of(conversation(Transport.TCP, "ask")), Side.SERVER))
+    assertThat(Conditions.ofBrokenStreams(List.of(conversation(Transport.TCP, "ask")), Side.SERVER))
         .isEmpty();
     assertThat(Conditions.ofBrokenStreams(List.of(conversation(Transport.UDP, "ask")), Side.CLIENT))
         .isEmpty();

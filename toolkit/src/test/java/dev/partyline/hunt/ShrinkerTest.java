@@ -2,8 +2,8 @@ package dev.partyline.hunt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.partyline.hunt.ConditionPart.SliceOffset;
 import dev.partyline.hunt.ConditionPart.Late;
+import dev.partyline.hunt.ConditionPart.SliceOffset;
 import dev.partyline.wire.Side;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,13 +35,19 @@ class ShrinkerTest {
 
   private static boolean hasSlice(NetworkCondition condition, long first, long last) {
     return condition.parts().stream()
-        .anyMatch(part -> part instanceof SliceOffset slice && slice.offset() >= first && slice.offset() <= last);
+        .anyMatch(
+            part ->
+                part instanceof SliceOffset slice
+                    && slice.offset() >= first
+                    && slice.offset() <= last);
   }
 
   /** Runs a shrinker to its end, and returns what it asked for. */
   private static List<NetworkCondition> run(Shrinker shrinker, Predicate<NetworkCondition> fails) {
     List<NetworkCondition> asked = new ArrayList<>();
-    for (Optional<NetworkCondition> next = shrinker.next(); next.isPresent(); next = shrinker.next()) {
+    for (Optional<NetworkCondition> next = shrinker.next();
+        next.isPresent();
+        next = shrinker.next()) {
       asked.add(next.get());
       shrinker.onResult(fails.test(next.get()));
     }
@@ -63,7 +69,8 @@ class ShrinkerTest {
     Shrinker shrinker = new Shrinker(slicesTo(40), MAX_RUNS);
     run(shrinker, condition -> hasSlice(condition, 9, 9) && hasSlice(condition, 31, 31));
     assertThat(shrinker.smallest().parts())
-        .containsExactlyInAnyOrder(new SliceOffset(Side.SERVER, 9), new SliceOffset(Side.SERVER, 31));
+        .containsExactlyInAnyOrder(
+            new SliceOffset(Side.SERVER, 9), new SliceOffset(Side.SERVER, 31));
     assertThat(shrinker.lowestOffset()).isZero();
   }
 

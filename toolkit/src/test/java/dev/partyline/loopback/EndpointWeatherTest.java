@@ -74,9 +74,7 @@ class EndpointWeatherTest {
       channel.setOption(StandardSocketOptions.SO_SNDBUF, 16 << 10);
       channel.connect(listener.address());
       channel.configureBlocking(false);
-      return IntStream.range(0, 64)
-          .map(i -> write(channel, ByteBuffer.allocate(1 << 10)))
-          .sum();
+      return IntStream.range(0, 64).map(i -> write(channel, ByteBuffer.allocate(1 << 10))).sum();
     }
   }
 

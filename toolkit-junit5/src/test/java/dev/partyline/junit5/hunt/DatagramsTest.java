@@ -62,8 +62,7 @@ class DatagramsTest {
     }
 
     @InEveryWeather(datagrams = true)
-    void downloads(
-        @ScriptedListener(value = SERVER, transport = Transport.UDP) Listener server)
+    void downloads(@ScriptedListener(value = SERVER, transport = Transport.UDP) Listener server)
         throws IOException {
       try (DatagramSocket socket = new DatagramSocket()) {
         socket.setSoTimeout(READ_TIMEOUT_MILLIS);
@@ -136,8 +135,7 @@ class DatagramsTest {
   @Test
   void a_datagram_that_counts_twice_is_found_by_a_duplicate() {
     Hunt.of(CountsEach.class)
-        .assertFoundBy(
-            "first datagrams of the client twice \\(duplicate of 1,2 from client\\)");
+        .assertFoundBy("first datagrams of the client twice \\(duplicate of 1,2 from client\\)");
   }
 
   static class CountsEach extends Download {

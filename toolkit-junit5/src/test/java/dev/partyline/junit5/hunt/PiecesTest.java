@@ -66,8 +66,7 @@ class PiecesTest {
 
   @Test
   void a_character_that_is_decoded_in_two_reads_is_found_by_the_cut_in_it() {
-    Hunt.of(DecodesEachRead.class)
-        .assertFoundBy(".* \\(slice at 2 from server\\)");
+    Hunt.of(DecodesEachRead.class).assertFoundBy(".* \\(slice at 2 from server\\)");
     Hunt.of(DecodesTheStream.class).assertPassed();
   }
 
@@ -103,8 +102,7 @@ class PiecesTest {
 
   @Test
   void a_header_whose_end_is_in_two_reads_is_found_by_a_cut_in_its_end() {
-    Hunt.of(SearchesEachRead.class)
-        .assertFoundBy(".* \\(slice at 11 from server\\)");
+    Hunt.of(SearchesEachRead.class).assertFoundBy(".* \\(slice at 11 from server\\)");
     Hunt.of(SearchesAllReads.class).assertPassed();
   }
 
@@ -149,8 +147,7 @@ class PiecesTest {
 
   @Test
   void a_second_message_in_the_same_read_is_found_by_joining_them() {
-    Hunt.of(OneMessageARead.class)
-        .assertFoundBy("everything together \\(coalesce \\d+ms\\)");
+    Hunt.of(OneMessageARead.class).assertFoundBy("everything together \\(coalesce \\d+ms\\)");
     Hunt.of(AnyMessagesARead.class).assertPassed();
   }
 
@@ -158,8 +155,7 @@ class PiecesTest {
     abstract String readTwo(InputStream in) throws IOException;
 
     @InEveryWeather
-    void readsBoth(
-        @ScriptedListener("S: one\npause 100ms\nS: two\nS! close") Listener server)
+    void readsBoth(@ScriptedListener("S: one\npause 100ms\nS: two\nS! close") Listener server)
         throws IOException {
       try (Socket socket = new Socket(server.host(), server.port())) {
         assertThat(readTwo(socket.getInputStream())).isEqualTo("one, two");

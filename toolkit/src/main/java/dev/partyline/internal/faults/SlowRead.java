@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record SlowRead(long nanos) implements AdvisingImpairment {
   private static final Advice ADVICE =
-      new Advice("a sender of datagrams does not wait for its reader", "stall 1s", "Fault.stall(…)");
+      new Advice(
+          "a sender of datagrams does not wait for its reader", "stall 1s", "Fault.stall(…)");
 
   @Override
   public ImpairmentBehavior begin(FaultContext context) {

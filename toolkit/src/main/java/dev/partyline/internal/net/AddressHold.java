@@ -35,8 +35,7 @@ public final class AddressHold {
    *
    * @param slowReader whether connections have a small receive buffer
    */
-  public static AddressHold open(
-      Binding binding, boolean slowReader, BackgroundFailures failures) {
+  public static AddressHold open(Binding binding, boolean slowReader, BackgroundFailures failures) {
     NetworkChannel socket = binding.hold();
     SocketAddress address = Binding.addressOf(socket);
     if (address instanceof UnixDomainSocketAddress unix) {

@@ -1,7 +1,7 @@
 package dev.partyline.junit5.internal.hunt;
 
-import dev.partyline.hunt.NetworkCondition;
 import dev.partyline.hunt.ConditionPart.SliceOffset;
+import dev.partyline.hunt.NetworkCondition;
 import dev.partyline.hunt.Shrinker;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
