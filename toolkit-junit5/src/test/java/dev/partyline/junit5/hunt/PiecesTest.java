@@ -39,7 +39,7 @@ class PiecesTest {
     Hunt.of(AllReads.class).assertPassed();
   }
 
-  abstract static class Record {
+  abstract static class Entry {
     abstract byte[] readRecord(InputStream in) throws IOException;
 
     @InEveryWeather
@@ -50,14 +50,14 @@ class PiecesTest {
     }
   }
 
-  static class OneRead extends Record {
+  static class OneRead extends Entry {
     @Override
     byte[] readRecord(InputStream in) throws IOException {
       return readSome(in);
     }
   }
 
-  static class AllReads extends Record {
+  static class AllReads extends Entry {
     @Override
     byte[] readRecord(InputStream in) throws IOException {
       return in.readNBytes(8);
