@@ -136,6 +136,7 @@ class LeakTableTest {
         }
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
       }
+      LEAKED.letGo();
       System.gc();
     }
   }

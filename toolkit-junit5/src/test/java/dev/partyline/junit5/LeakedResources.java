@@ -5,13 +5,18 @@ import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** What a test leaves open on purpose; closed after it, when the leak was reported. */
 final class LeakedResources implements AfterEachCallback {
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+
+  /** What the garbage collector must not find yet. */
+  private final List<AutoCloseable> held = new ArrayList<>();
 
   /** Adds something that is left open. */
   synchronized <T extends AutoCloseable> T add(T resource) {
@@ -24,8 +29,12 @@ final class LeakedResources implements AfterEachCallback {
     return add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
   }
 
-  /** Adds something that is left open, and that the garbage collector may find before. */
-  void addWeakly(AutoCloseable resource) {
+  /**
+   * Adds something that is left open, and that the garbage collector may find after {@link
+   * #letGo}: what it finds while the test runs is closed before anybody can look.
+   */
+  synchronized void addWeakly(AutoCloseable resource) {
+    held.add(resource);
     WeakReference<AutoCloseable> reference = new WeakReference<>(resource);
     add(
         () -> {
@@ -36,9 +45,15 @@ final class LeakedResources implements AfterEachCallback {
         });
   }
 
+  /** Leaves what was added weakly to the garbage collector. */
+  synchronized void letGo() {
+    held.clear();
+  }
+
   /** Closes all that is left, the last one first. */
   @Override
   public synchronized void afterEach(ExtensionContext context) throws Exception {
+    letGo();
     while (!resources.isEmpty()) {
       resources.pop().close();
     }
