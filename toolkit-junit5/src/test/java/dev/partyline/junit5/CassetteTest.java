@@ -82,10 +82,10 @@ class CassetteTest {
 
     @Test
     void asks() {
-      ask();
+      askTheServer();
     }
 
-    void ask() {
+    void askTheServer() {
       assertThat(ask(tap, "hello")).isEqualTo("hello");
     }
   }
@@ -150,8 +150,8 @@ class CassetteTest {
     @Override
     @Test
     void asks() {
-      ask();
-      ask();
+      askTheServer();
+      askTheServer();
     }
   }
 
@@ -159,7 +159,7 @@ class CassetteTest {
     @Override
     @Test
     void asks() {
-      ask();
+      askTheServer();
       fail("something else is wrong");
     }
   }
