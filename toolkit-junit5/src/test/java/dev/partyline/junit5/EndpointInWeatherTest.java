@@ -26,6 +26,10 @@ class EndpointInWeatherTest {
 
     @Test
     void readsOnce() throws IOException {
+      readInTwoPieces();
+    }
+
+    private void readInTwoPieces() throws IOException {
       try (Socket socket = new Socket(server.host(), server.port())) {
         assertThat(socket.getInputStream().read(new byte[64])).isEqualTo(2);
         assertThat(socket.getInputStream().readNBytes(5)).asString().isEqualTo("llo\r\n");
@@ -39,7 +43,7 @@ class EndpointInWeatherTest {
         @ScriptedClient(to = "clear", value = GREETING) @InWeather("slice 1 from client must fire")
             Client client)
         throws IOException {
-      readsOnce();
+      readInTwoPieces();
       assertThat(client.weather().seed()).isZero();
     }
   }
