@@ -11,9 +11,10 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.SocketTimeoutException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class DatagramsTest {
     }
 
     private void receiveAll(DatagramSocket socket) throws IOException {
-      List<Integer> missing = new ArrayList<>(List.of(1, 2, 3));
+      Set<Integer> missing = new HashSet<>(Set.of(1, 2, 3));
       while (!missing.isEmpty()) {
         DatagramPacket packet = new DatagramPacket(new byte[64], 64);
         socket.receive(packet);
