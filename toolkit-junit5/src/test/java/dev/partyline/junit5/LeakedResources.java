@@ -30,8 +30,8 @@ final class LeakedResources implements AfterEachCallback {
   }
 
   /**
-   * Adds something that is left open, and that the garbage collector may find after {@link
-   * #letGo}: what it finds while the test runs is closed before anybody can look.
+   * Adds something that is left open, and that the garbage collector may find after {@link #letGo}:
+   * what it finds while the test runs is closed before anybody can look.
    */
   synchronized void addWeakly(AutoCloseable resource) {
     held.add(resource);
