@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TestPageTest {
   @Test
   void aFailureNamesItsPage(@TempDir Path reports) throws IOException {
-    JUnitRun run = JUnitRun.of(Prices.class, reports, Map.of());
+    JUnitRun run = JUnitRun.of(Prices.class, reports, Map.of("partyline.publish", "failures"));
     assertShown("page-line", run.printed("teaCostsThreeForty"));
     try (Stream<Path> all = Files.walk(reports)) {
       assertShown(
