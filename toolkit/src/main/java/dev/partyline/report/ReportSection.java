@@ -86,12 +86,8 @@ public final class ReportSection {
   }
 
   private static Optional<Weathered> weathered(Recorded peer) {
-    return peer instanceof Weathered tap
-        ? Optional.of(tap)
-        : Optional.of(peer)
-            .filter(WeatherOwner.class::isInstance)
-            .map(owner -> ((WeatherOwner) owner).weather())
-            .filter(weather -> !weather.weatherReport().faults().isEmpty());
+    return Weathered.of(peer)
+        .filter(each -> each == peer || !each.weatherReport().faults().isEmpty());
   }
 
   /**

@@ -1,9 +1,18 @@
 package dev.partyline.weather;
 
 import dev.partyline.wire.Recorded;
+import java.util.Optional;
 
 /** Something that keeps a recording of what passed through its faults. */
 public interface Weathered extends Recorded {
+  /** Returns a tap itself, and the weather of a {@link WeatherOwner}; empty for anything else. */
+  static Optional<Weathered> of(Recorded recorded) {
+    if (recorded instanceof Weathered weathered) {
+      return Optional.of(weathered);
+    }
+    return recorded instanceof WeatherOwner owner ? Optional.of(owner.weather()) : Optional.empty();
+  }
+
   /** Returns what the faults have done so far. */
   WeatherReport weatherReport();
 

@@ -6,7 +6,6 @@ import dev.partyline.loopback.Tap;
 import dev.partyline.ports.OpenResource;
 import dev.partyline.script.transcript.Redacted;
 import dev.partyline.script.transcript.Redaction;
-import dev.partyline.weather.WeatherOwner;
 import dev.partyline.weather.Weathered;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Recorded;
@@ -99,9 +98,7 @@ final class OpenedEndpoint extends ManagedResource {
 
   @Override
   List<String> remarks() {
-    return endpoint instanceof Weathered tap
-        ? WeatherText.remarks(tap)
-        : endpoint instanceof WeatherOwner owner ? WeatherText.remarks(owner.weather()) : List.of();
+    return Weathered.of(endpoint).map(WeatherText::remarks).orElse(List.of());
   }
 
   @Override

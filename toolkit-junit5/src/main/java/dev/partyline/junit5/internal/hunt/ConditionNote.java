@@ -1,10 +1,27 @@
 package dev.partyline.junit5.internal.hunt;
 
+import dev.partyline.hunt.NetworkCondition;
+
 /** Says under which condition a test has failed, as a suppressed throwable of its failure. */
 final class ConditionNote extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   ConditionNote(String text) {
     super(text, null, false, false);
+  }
+
+  /** Says that a test has failed under a condition, and how to run it under this one alone. */
+  static ConditionNote of(NetworkCondition condition) {
+    return new ConditionNote(
+        "it passed in clear weather, and failed under the condition "
+            + condition
+            + "; @InEveryWeather(only = "
+            + literal(condition.name())
+            + ") runs it under this one alone");
+  }
+
+  /** Returns a text as a program of Java has it. */
+  static String literal(String text) {
+    return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 }

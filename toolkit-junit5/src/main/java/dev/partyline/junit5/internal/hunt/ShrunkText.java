@@ -43,9 +43,9 @@ final class ShrunkText {
             WeatherRuns.MAX_SHRINK_RUNS,
             time.toMillis() / 1e3,
             WeatherRuns.MAX_SHRINK_TIME.toSeconds())
-        + "\n  to see it each time: @InWeather(\""
-        + smallest.weather().toString().replace("\\", "\\\\").replace("\"", "\\\"")
-        + "\") beside @Tapped, @ScriptedListener or @ScriptedClient";
+        + "\n  to see it each time: @InWeather("
+        + ConditionNote.literal(smallest.weather().toString())
+        + ") beside @Tapped, @ScriptedListener or @ScriptedClient";
   }
 
   private static Optional<SliceOffset> onlySlice(NetworkCondition condition) {

@@ -2,9 +2,7 @@ package dev.partyline.junit5.internal.hunt;
 
 import dev.partyline.hunt.NetworkCondition;
 import dev.partyline.junit5.internal.TestRecordings;
-import dev.partyline.script.transcript.Redacted;
 import dev.partyline.script.transcript.Redaction;
-import dev.partyline.weather.WeatherOwner;
 import dev.partyline.weather.WeatherReport;
 import dev.partyline.weather.Weathered;
 import dev.partyline.wire.Conversation;
@@ -81,7 +79,7 @@ final class WeatherRun
       case CLEAR -> {}
       case CHECK -> {
         runs.onCheckFailed(condition);
-        failure.addSuppressed(new ConditionNote(checkText()));
+        failure.addSuppressed(ConditionNote.of(condition));
       }
       case SHRINK -> throw aborted(failure);
       case SMALLEST -> failure.addSuppressed(new ConditionNote(runs.smallestText()));
@@ -97,14 +95,6 @@ final class WeatherRun
     return new TestAbortedException("it fails under " + condition + " as well", failure);
   }
 
-  private String checkText() {
-    return "it passed in clear weather, and failed under the condition "
-        + condition
-        + "; @InEveryWeather(only = \""
-        + condition.name().replace("\\", "\\\\").replace("\"", "\\\"")
-        + "\") runs it under this one alone";
-  }
-
   @Override
   public void afterTestExecution(ExtensionContext context) {
     if (context.getExecutionException().isPresent()) {
@@ -118,7 +108,9 @@ final class WeatherRun
               endpoints.stream().flatMap(WeatherRun::masked).toList());
       case SHRINK -> runs.onShrinkRun(false);
       case CHECK, SMALLEST -> {
-        if (endpoints.stream().flatMap(WeatherRun::report).noneMatch(this::isHit)) {
+        if (endpoints.stream()
+            .flatMap(each -> Weathered.of(each).stream())
+            .noneMatch(each -> isHit(each.weatherReport()))) {
           context.publishReportEntry("partyline", "the condition " + condition + " had no effect");
         }
       }
@@ -130,18 +122,8 @@ final class WeatherRun
   }
 
   private static Stream<Conversation> masked(Recorded endpoint) {
-    Redaction redaction =
-        endpoint instanceof Redacted redacted ? redacted.redaction() : Redaction.standard();
+    Redaction redaction = Redaction.of(endpoint);
     return conversations(endpoint).map(redaction::apply);
-  }
-
-  private static Stream<WeatherReport> report(Recorded endpoint) {
-    if (endpoint instanceof Weathered tap) {
-      return Stream.of(tap.weatherReport());
-    }
-    return endpoint instanceof WeatherOwner owner
-        ? Stream.of(owner.weather().weatherReport())
-        : Stream.empty();
   }
 
   private boolean isHit(WeatherReport report) {

@@ -9,11 +9,11 @@ import dev.partyline.wire.Ticker;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ public final class WeatherRuns implements Iterator<WeatherRun> {
   private final Function<List<Conversation>, List<NetworkCondition>> menu;
   private final List<String> only;
   private final List<String> except;
-  private final Queue<WeatherRun> remaining = new ArrayDeque<>();
+  private final Deque<WeatherRun> remaining = new ArrayDeque<>();
 
   /** What was sent in clear weather, masked. */
   private List<Conversation> clear = List.of();
@@ -88,15 +88,12 @@ public final class WeatherRuns implements Iterator<WeatherRun> {
     shrinkTime = Duration.ofNanos(Ticker.SYSTEM.nanos() - shrinkStartNanos);
     Optional<NetworkCondition> next =
         shrinkTime.compareTo(MAX_SHRINK_TIME) < 0 ? current.next() : Optional.empty();
-    List<WeatherRun> later = List.copyOf(remaining);
-    remaining.clear();
     shrinking = false;
     if (next.isPresent()) {
-      remaining.add(new WeatherRun(RunKind.SHRINK, next.get(), this));
+      remaining.addFirst(new WeatherRun(RunKind.SHRINK, next.get(), this));
     } else if (!current.failedByChance()) {
-      remaining.add(new WeatherRun(RunKind.SMALLEST, current.smallest(), this));
+      remaining.addFirst(new WeatherRun(RunKind.SMALLEST, current.smallest(), this));
     }
-    remaining.addAll(later);
   }
 
   /** Called when the test has passed in clear weather. */
