@@ -60,8 +60,8 @@ public @interface InEveryWeather {
 
   /**
    * Returns whose last message is also broken off in its middle, by a FIN, an RST and silence: the
-   * peer of the program under test, because a script that waits for the rest fails; by default
-   * nobody. The test must not insist on an answer then, but on a whole one or an error in time.
+   * peer of the program under test, because a script that waits for the rest fails; by default no
+   * side. The test must not insist on an answer then, but on a whole one or an error in time.
    */
   Side[] broken() default {};
 

@@ -79,7 +79,8 @@ final class Placement {
         throw InjectionPoint.of(InWeather.class, method)
             .configurationError(
                 "is on no test: put it on the test, whose @BeforeEach and @AfterEach methods are"
-                    + " in its weather too, on the class, or beside what makes a tap, a listener or a client");
+                    + " in its weather too, on the class, or beside what makes a tap, a listener or"
+                    + " a client");
       }
     }
   }

@@ -31,7 +31,7 @@ final class LeakedResources implements AfterEachCallback {
 
   /**
    * Adds something that is left open, and that the garbage collector may find after {@link #letGo}:
-   * what it finds while the test runs is closed before anybody can look.
+   * what it finds while the test runs is closed before the check can look.
    */
   synchronized void addWeakly(AutoCloseable resource) {
     held.add(resource);

@@ -28,7 +28,7 @@ class WritesTest {
   abstract static class Upload {
     abstract void write(SocketChannel channel, ByteBuffer message) throws IOException;
 
-    /** The kernel takes all messages, even if nobody reads them, unless the window is small. */
+    /** The kernel takes all messages, even if they are not read, unless the window is small. */
     @InEveryWeather
     void sendsFourMessages(
         @ScriptedListener("C| ${*:49152 bytes}\nS: thanks\nC! finish") Listener server)

@@ -56,11 +56,12 @@ public final class EndpointWeather {
       Function<StreamChannel, AcceptedConnection> endFactory)
       throws IOException {
     EventLoop loop = connections.loop();
+    RelayChannel.Socket channel = channel(loop, socket);
     return new WeatherRelay(
         options(loop, recorder, socket.getRemoteAddress(), socket.getLocalAddress()),
         Side.SERVER,
-        channel(loop, socket),
-        open(loop, socket),
+        channel,
+        MemoryStreamChannel.open(loop, channel.stream()),
         endFactory,
         closed -> {
           connections.onClosed(closed);
