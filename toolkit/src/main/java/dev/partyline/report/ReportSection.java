@@ -87,7 +87,7 @@ public final class ReportSection {
 
   private static Optional<Weathered> weathered(Recorded peer) {
     return Weathered.of(peer)
-        .filter(each -> each == peer || !each.weatherReport().faults().isEmpty());
+        .filter(each -> peer instanceof Weathered || !each.weatherReport().faults().isEmpty());
   }
 
   /**
