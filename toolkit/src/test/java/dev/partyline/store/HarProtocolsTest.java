@@ -119,6 +119,34 @@ class HarProtocolsTest {
   }
 
   @Test
+  void whatAClientSendsOnAPromisedStreamIsNoPartOfItsRequest() throws IOException {
+    Bytes promise = all(SETTINGS, frame(5, 4, 1, "00000002" + POST));
+    HarEntry sentOn =
+        HarConversation.of(
+                c ->
+                    c.client(all(PREFACE, SETTINGS, frame(1, 5, 1, GET)))
+                        .server(promise)
+                        .client(frame(0, 1, 2, "6869".repeat(200)))
+                        .server(all(headers(2, OK), frame(0, 1, 2, "6869"))))
+            .masked()
+            .entries()
+            .get(1);
+    assertThat(sentOn.at("request.postData")).isEqualTo("");
+    assertThat(sentOn.text("comment")).contains("must not send on a promised stream");
+
+    HarEntry promisedLate =
+        HarConversation.of(
+                c ->
+                    c.client(all(PREFACE, SETTINGS, frame(1, 5, 1, GET), frame(1, 5, 2, GET)))
+                        .server(promise))
+            .masked()
+            .entries()
+            .get(1);
+    assertThat(promisedLate.text("request.method")).isEqualTo("GET");
+    assertThat(promisedLate.text("comment")).contains("in use must not be promised");
+  }
+
+  @Test
   void flawsAreCommentsOfTheirStreamOrOfTheLog() throws IOException {
     HarFile file =
         HarConversation.of(

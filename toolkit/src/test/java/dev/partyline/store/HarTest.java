@@ -258,6 +258,19 @@ class HarTest {
   }
 
   @Test
+  void aSwitchThatAnswersNoRequestIsNoTunnel() throws IOException {
+    HarEntry entry =
+        HarConversation.of(c -> c.server("HTTP/1.1 101 OK|Upgrade: websocket||").server("on"))
+            .entry();
+    assertThat(entry.number("response.status")).isEqualTo(101);
+
+    HarEntry unnamed =
+        HarConversation.of(c -> c.server("HTTP/1.1 101 OK||").server("anything")).entry();
+    assertThat(unnamed.text("comment"))
+        .contains("what the server sent from byte 19 on is not HTTP/1");
+  }
+
+  @Test
   void connectionsThatAreNotHttpAreNamed() throws IOException {
     HarConversation conversation =
         HarConversation.of(c -> c.client("EHLO me|")).and(c -> c.client(GET).server(OK));

@@ -54,9 +54,12 @@ final class Http1Exchanges {
   }
 
   private static boolean isTunnel(Http1 http) {
+    if (!http.isUpgraded()) {
+      return false;
+    }
     List<Http1Exchange> exchanges = http.exchanges();
-    return http.isUpgraded()
-        && exchanges.get(exchanges.size() - 1).request().orElseThrow().method().equals("CONNECT");
+    Optional<Http1Request> request = exchanges.get(exchanges.size() - 1).request();
+    return request.filter(each -> each.method().equals("CONNECT")).isPresent();
   }
 
   private HarExchange exchange(Http1Exchange exchange) {

@@ -38,6 +38,12 @@ final class Http2Stream {
       startNanos = conversation.timestampNanos(frame.side(), frame.offset());
     }
     endNanos = conversation.timestampNanos(frame.side(), frame.endOffset() - 1);
+    boolean isMessage = frame.kind() != Http2Frame.Kind.RST_STREAM;
+    if (isMessage && frame.side() == Side.CLIENT && isPushed()) {
+      // The request of a promise is whole (RFC 9113, 8.4), and its bytes are the server's.
+      remarks.add("the client must not send on a promised stream: " + frame);
+      return;
+    }
     switch (frame.kind()) {
       case HEADERS -> addFields(frame);
       case DATA -> message(frame.side()).addContent(frame);
@@ -51,6 +57,10 @@ final class Http2Stream {
 
   /** Adds the request that a server answers before it is sent. */
   void addPromise(Http2Frame promise) {
+    if (startNanos >= 0) {
+      remarks.add("a stream that is in use must not be promised: " + promise);
+      return;
+    }
     startNanos = conversation.timestampNanos(promise.side(), promise.offset());
     request.addFields(promise);
     remarks.add("the server has pushed it");
@@ -58,6 +68,11 @@ final class Http2Stream {
 
   void addRemark(Side side, String remark) {
     message(side).addRemark(remark);
+  }
+
+  private boolean isPushed() {
+    Http2Frame head = request.head();
+    return head != null && head.side() == Side.SERVER;
   }
 
   private Http2Message message(Side side) {
@@ -79,8 +94,7 @@ final class Http2Stream {
   HarExchange exchange() {
     Http2Frame requestHead = request.head();
     Http2Frame responseHead = response.head();
-    boolean isPushed = requestHead != null && requestHead.side() == Side.SERVER;
-    if (requestHead != null && !isPushed && !request.hasEnded() && !reset) {
+    if (requestHead != null && !isPushed() && !request.hasEnded() && !reset) {
       request.addRemark("it is incomplete: no frame of it has END_STREAM");
     }
     if (responseHead != null && !response.hasEnded() && !reset) {
