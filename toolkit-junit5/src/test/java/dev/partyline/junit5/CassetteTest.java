@@ -17,14 +17,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
@@ -32,6 +30,7 @@ import org.junit.jupiter.api.parallel.Resources;
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
 class CassetteTest {
   private static final String ROOT = "partyline.resources";
+
   private static final String MODE = "partyline.cassette";
 
   /** The server that the tests below talk to; null where none can be started. */
@@ -385,82 +384,5 @@ class CassetteTest {
     } finally {
       StaysOpen.client.close();
     }
-  }
-
-  static class Alone {
-    @Cassette("/session.wire")
-    Tap tap;
-
-    @Test
-    void doesNothing() {}
-  }
-
-  static class WithoutFile {
-    @Tapped(to = "127.0.0.1:9")
-    @Cassette(value = "/none.wire", mode = CassetteMode.REPLAY)
-    Tap tap;
-
-    @Test
-    void doesNothing() {}
-  }
-
-  static class NamedByMethods {
-    @Tapped(to = "127.0.0.1:9")
-    @Cassette("${method}.wire")
-    static Tap tap;
-
-    @Test
-    void doesNothing() {}
-  }
-
-  static class UnknownPlaceholder {
-    @Tapped(to = "127.0.0.1:9")
-    @Cassette("${class}-${x}.wire")
-    Tap tap;
-
-    @Test
-    void doesNothing() {}
-  }
-
-  static class OutsideOfTheResources {
-    @Tapped(to = "127.0.0.1:9")
-    @Cassette("../../../../esc.wire")
-    Tap tap;
-
-    @Test
-    void doesNothing() {}
-  }
-
-  @Test
-  void misusesOfTheNameAreNamed() {
-    assertThat(TestRun.of(UnknownPlaceholder.class).failure())
-        .hasMessage(
-            "@Cassette field [tap] must not have ${class}: its placeholders are ${method} and"
-                + " ${invocation}");
-    assertThat(TestRun.of(OutsideOfTheResources.class).failure())
-        .hasMessage(
-            "@Tapped field [tap]: name (../../../../esc.wire) must be that of a file in %s",
-            folder);
-  }
-
-  @Test
-  void misusesAreNamed() throws IOException {
-    assertThat(TestRun.of(Alone.class).failure())
-        .hasMessage("@Cassette field [tap] must stand beside @Tapped");
-    assertThat(TestRun.of(NamedByMethods.class).failure())
-        .hasMessage(
-            "@Cassette field [tap] must not have ${method}, because it is for all tests of the"
-                + " class");
-    System.clearProperty(MODE);
-    assertThat(TestRun.of(WithoutFile.class).failure())
-        .isInstanceOf(ExtensionConfigurationException.class)
-        .hasMessage(
-            "@Tapped field [tap]: cassette (%s) does not exist, and mode 'replay' does not record"
-                + " it: 'once' does",
-            folder.resolve("none.wire"));
-    Files.writeString(file(), "HELLO\n");
-    assertThat(TestRun.of(Differs.class).failure())
-        .isInstanceOf(ExtensionConfigurationException.class)
-        .hasMessageContaining("session.wire:1:1");
   }
 }

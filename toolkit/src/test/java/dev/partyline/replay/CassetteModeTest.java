@@ -6,22 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
 /** When a cassette is recorded, and when it is replayed. */
-class CassetteModeTest {
-  @TempDir private Path folder;
-
-  private Path file() {
-    return folder.resolve("session.wire");
-  }
-
-  private CassetteSpec cassette() {
-    return CassetteSpec.of(file());
-  }
-
+class CassetteModeTest extends CassetteFolder {
   @Test
   void aMissingFileIsRecordedOnlyWhereThatIsWanted() {
     assertThat(CassetteMode.ONCE.replays(file(), true, true)).isTrue();

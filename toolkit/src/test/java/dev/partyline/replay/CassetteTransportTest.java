@@ -14,22 +14,10 @@ import dev.partyline.loopback.TapSpec;
 import dev.partyline.tls.Tls;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Transport;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Cassettes over UDP, Unix domain sockets and TLS. */
-class CassetteTransportTest {
-  @TempDir private Path folder;
-
-  private Path file() {
-    return folder.resolve("session.wire");
-  }
-
-  private CassetteSpec cassette() {
-    return CassetteSpec.of(file());
-  }
-
+class CassetteTransportTest extends CassetteFolder {
   @Test
   void datagramsAreReplayedToo() {
     CassetteSpec spec = cassette().over(Transport.UDP);

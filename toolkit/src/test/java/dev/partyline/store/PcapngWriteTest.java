@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.partyline.peers.Program;
-import dev.partyline.script.transcript.Redaction;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Note;
@@ -26,22 +24,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What tshark shows of a file. */
-class PcapngWriteTest {
-  private static final String CLIENT = "127.0.0.1:41230";
-  private static final String SERVER = "127.0.0.1:50000";
+class PcapngWriteTest extends CaptureFolder {
   private static final String RESET = "Connection reset (RST)";
-  private static final PcapngOptions STANDARD = PcapngOptions.standard();
-
-  @TempDir private Path folder;
-
-  private long nanos;
-  private Recorder recorder = new Recorder(() -> nanos);
 
   @Test
   void anEmptyRecordingIsAFileWithoutPackets() throws IOException {
@@ -210,64 +198,6 @@ class PcapngWriteTest {
   }
 
   @Test
-  void secretsAreMaskedUnlessTheRecordingIsExact() throws IOException {
-    String request = "GET / HTTP/1.1\r\nAuthorization: Bearer 0123456789\r\n\r\n";
-    open().recordSent(Side.CLIENT, bytes(request));
-    String masked = request.replace("Bearer 0123456789", "*".repeat(17));
-
-    assertThat(sent(write())).isEqualTo(masked);
-    assertThat(Tshark.run(write(), "-V")).doesNotContain("0123456789");
-    assertThat(section(write())).contains("secrets are masked");
-
-    Path exact = folder.resolve("exact.pcapng");
-    Pcapng.write(recorder.recording().exact(), exact);
-    assertThat(sent(exact)).isEqualTo(request);
-    assertThat(section(exact)).contains("secrets are not masked");
-
-    assertThat(sent(write(STANDARD.redacting(Redaction.none())))).isEqualTo(request);
-    assertThat(sent(write(STANDARD.redacting(Redaction.none().pattern("GET"))))).startsWith("***");
-  }
-
-  @Test
-  void aSecretInSeveralChunksIsMaskedInEach() throws IOException {
-    ConversationRecorder conversation = open();
-    for (String part :
-        List.of("GET / HTTP/1.1\r\nCook", "ie: session=01", "234", "56789\r\n\r\n")) {
-      conversation.recordSent(Side.CLIENT, bytes(part));
-    }
-    assertThat(sent(write())).contains("Cookie: ").doesNotContain("01").doesNotContain("234");
-  }
-
-  @Test
-  void theMiddleOfALongConnectionIsLeftOutOnlyWhenItIsMasked() throws IOException {
-    ConversationRecorder conversation = open();
-    for (int i = 0; i < 9; i++) {
-      conversation.recordSent(Side.SERVER, ByteBuffer.allocate(1 << 20));
-    }
-    Path file = write();
-    assertThat(Files.size(file)).isBetween(8L << 20, (8L << 20) + (1 << 17));
-    assertThat(comments(file)).contains("1048576 bytes of the server are left out");
-
-    Pcapng.write(recorder.recording().exact(), file);
-    assertThat(Files.size(file)).isGreaterThan(9L << 20);
-    assertThat(comments(file)).doesNotContain("left out");
-  }
-
-  @Test
-  void theMiddleOfManyDatagramsIsLeftOutOnlyWhenItIsMasked() throws IOException {
-    ConversationRecorder conversation = recorder.open(Transport.UDP, "[::1]:5100", "[::1]:5200");
-    for (int i = 0; i < 150; i++) {
-      conversation.recordSent(Side.CLIENT, ByteBuffer.allocate(65_000));
-    }
-    Path file = write();
-    assertThat(Tshark.fields(file, "udp", "udp.length")).hasSize(128).containsOnly("65008");
-    assertThat(comments(file)).contains(22 * 65_000 + " bytes of the client are left out");
-
-    Pcapng.write(recorder.recording().exact(), file);
-    assertThat(Tshark.fields(file, "udp", "udp.length")).hasSize(150);
-  }
-
-  @Test
   void aDatagramThatIsTooLongForUdpIsLeftOut() throws IOException {
     for (String host : List.of("127.0.0.1", "[::1]")) {
       ConversationRecorder conversation =
@@ -372,36 +302,5 @@ class PcapngWriteTest {
       assertThat(Thread.interrupted()).isTrue();
     }
     assertThat(Files.size(file)).isGreaterThan(3 << 20);
-  }
-
-  private ConversationRecorder open() {
-    return recorder.open(Transport.TCP, CLIENT, SERVER);
-  }
-
-  private Path write() throws IOException {
-    return write(STANDARD);
-  }
-
-  private Path write(PcapngOptions options) throws IOException {
-    Path file = folder.resolve("test.pcapng");
-    Pcapng.write(recorder.recording(), file, options);
-    return file;
-  }
-
-  private static String sent(Path file) {
-    List<Map<Side, Bytes>> streams = Tshark.follow(file, "tcp", 1);
-    return streams.get(0).get(Side.CLIENT).utf8();
-  }
-
-  private static String comments(Path file) {
-    return String.join("\n", Tshark.fields(file, "frame.comment", "frame.comment"));
-  }
-
-  private static String section(Path file) {
-    return Program.run("", "capinfos", "-k", file);
-  }
-
-  private static ByteBuffer bytes(String text) {
-    return Bytes.utf8(text).toBuffer();
   }
 }
