@@ -3,6 +3,7 @@ package dev.partyline.script;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class LineParser {
   /** Where the payload begins: after the mark and a space. */
   private static final int PAYLOAD_OFFSET = 3;
+
+  private static final List<String> EVENTS =
+      Arrays.stream(Step.Control.Kind.values()).map(Step.Control.Kind::word).toList();
 
   private final String text;
   private final Side side;
@@ -96,7 +100,15 @@ final class LineParser {
         return kind;
       }
     }
+    int comment = word.indexOf(" #");
+    if (comment > 0) {
+      throw ScriptException.atOffset(comment + 1, "expected the comment on a line of its own");
+    }
     throw ScriptException.atOffset(
-        0, "unknown event '" + word + "'; expected finish, close, reset or stall");
+        0,
+        "unknown event '"
+            + word
+            + "'; expected finish, close, reset or stall"
+            + Suggestion.nearest(word, EVENTS).map(each -> "; did you mean '" + each + "'?").orElse(""));
   }
 }

@@ -161,8 +161,21 @@ public sealed interface Part {
    */
   record Regex(String source, Pattern pattern) implements Constraint {
     /**
+     * Makes the constraint.
+     *
+     * @throws IllegalArgumentException if the source looks like a length, as {@code 12bytes}: such
+     *     an expression stands in parentheses
+     */
+    public Regex {
+      if (PlaceholderParser.isLikeLength(source)) {
+        throw new IllegalArgumentException(PlaceholderParser.lengthProblem(source));
+      }
+    }
+
+    /**
      * Compiles the expression.
      *
+     * @throws IllegalArgumentException if the source looks like a length
      * @throws java.util.regex.PatternSyntaxException if it is not a valid expression
      */
     public Regex(String source) {

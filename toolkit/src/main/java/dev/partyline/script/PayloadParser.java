@@ -113,7 +113,9 @@ final class PayloadParser {
     return ScriptException.atOffset(
         offset,
         String.format(
-            "control character; expected it written \\x%02x", (int) payload.charAt(offset)));
+            "control character; expected it written \\x%02x (in a text block with two backslashes,"
+                + " because javac has replaced what was written with one)",
+            (int) payload.charAt(offset)));
   }
 
   private void escape() {
@@ -193,14 +195,42 @@ final class PayloadParser {
         throw ScriptException.atOffset(
             start, "expected a placeholder with a length, such as ${id:4 bytes}, in hex");
       }
+    } else if (payload.charAt(position) == '"') {
+      quotedText();
+    } else if (payload.charAt(position) == '#') {
+      position = payload.length();
     } else {
       int value = Escape.hexByte(payload, position);
       if (value < 0) {
         throw ScriptException.atOffset(
-            position, "expected a pair of hexadecimal digits, ?? or ${name:12 bytes}");
+            position,
+            "expected a pair of hexadecimal digits, ??, ${name:12 bytes}, text in quotes, or a"
+                + " comment after #");
       }
       fixedBytes.write(value);
       position += 2;
     }
+  }
+
+  /** Reads text among hexadecimal digits, to its closing quote. */
+  private void quotedText() {
+    int start = position++;
+    while (!payload.startsWith("\"", position)) {
+      if (position >= payload.length()) {
+        throw ScriptException.atOffset(start, "expected the \" that closes this text");
+      } else if (payload.startsWith("${", position)) {
+        throw ScriptException.atOffset(
+            position,
+            "expected the placeholder outside of the quotes; the two characters themselves are"
+                + " \\${");
+      } else if (payload.startsWith("\\\"", position)) {
+        appendFixed("\"", 2);
+      } else if (isPlain(position)) {
+        appendFixed(payload.substring(position, position + 1), 1);
+      } else {
+        textPart();
+      }
+    }
+    position++;
   }
 }

@@ -1,10 +1,30 @@
 package dev.partyline.script;
 
+import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** Reads what stands after the colon of a placeholder. */
 final class PlaceholderParser {
+  /** What is meant as a length: as a regular expression it would never fit what was meant. */
+  private static final Pattern LENGTH_LOOKALIKE =
+      Pattern.compile(
+          "(?i)\\d+(?:\\s*-\\s*\\d+)?\\s*bytes?|\\w+\\s+bytes?|bytes?\\s*:?\\s*\\d+");
+
   private PlaceholderParser() {}
+
+  /** Whether a regular expression looks like a length, and so like another mistake. */
+  static boolean isLikeLength(String regex) {
+    return LENGTH_LOOKALIKE.matcher(regex).matches();
+  }
+
+  static String lengthProblem(String regex) {
+    return "'"
+        + regex
+        + "' looks like a length and is none; expected it as in ${x:12 bytes}, or the regular"
+        + " expression in parentheses, as in ${x:("
+        + regex
+        + ")}";
+  }
 
   /** Returns the offset of the brace that closes the placeholder that begins at the start. */
   static int closingBrace(String payload, int start, int offset) {
@@ -40,7 +60,6 @@ final class PlaceholderParser {
   private static Part.Constraint constraint(int offset, String source) {
     int space = source.indexOf(' ');
     String unit = source.substring(space + 1);
-    // The singular is refused: as a regular expression it would never match what was meant.
     boolean isCount = space > 0 && (unit.equals("bytes") || unit.equals("byte"));
     String number = isCount ? source.substring(0, space) : "";
     if (number.isEmpty() || !number.chars().allMatch(each -> each >= '0' && each <= '9')) {
@@ -57,6 +76,9 @@ final class PlaceholderParser {
   private static Part.Regex regex(int offset, String source) {
     if (source.isEmpty()) {
       throw ScriptException.atOffset(offset, "expected a regular expression after the colon");
+    }
+    if (isLikeLength(source)) {
+      throw ScriptException.atOffset(offset, lengthProblem(source));
     }
     try {
       return new Part.Regex(source);

@@ -1,10 +1,8 @@
 package dev.partyline.script;
 
 import dev.partyline.internal.text.DurationText;
-import dev.partyline.wire.Bytes;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -85,11 +83,11 @@ public final class Printer {
 
   /** Returns the statement without the time at which it was recorded. */
   public static String withoutTimestamp(Step step) {
-    return StatementPrinter.print(step);
+    return StatementPrinter.print(step, HexPayload::print);
   }
 
-  /** Returns bytes as pairs of hexadecimal digits, each with a space after it. */
-  static String hex(Bytes bytes) {
-    return HexFormat.of().withSuffix(" ").formatHex(bytes.toArray());
+  /** Returns it with pairs of digits alone in a line in hex, as bytes are shown beside it. */
+  public static String inPairs(Step step) {
+    return StatementPrinter.print(step, HexPayload::pairs);
   }
 }

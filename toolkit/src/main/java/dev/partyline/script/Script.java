@@ -146,6 +146,15 @@ public final class Script {
         : new ScriptException(source, line, indent(line) + 1, problem);
   }
 
+  /** Returns an error at a part of a step, for a script that cannot be played. */
+  public ScriptException error(Step step, String part, String problem) {
+    int line = numbers.getOrDefault(step, 0);
+    int offset = line == 0 ? -1 : source.line(line).indexOf(part);
+    return offset < 0
+        ? error(step, problem)
+        : new ScriptException(source, line, offset + 1, problem);
+  }
+
   private int indent(int line) {
     String text = source.line(line);
     return text.length() - text.stripLeading().length();

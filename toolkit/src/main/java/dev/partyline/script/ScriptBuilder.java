@@ -58,7 +58,7 @@ public final class ScriptBuilder {
   }
 
   /**
-   * Adds bytes in hex: {@code C# 0d 0a ?? ${id:4 bytes}}.
+   * Adds bytes in hex: {@code C# 0d 0a ?? ${id:4 bytes} "text"}.
    *
    * @throws ScriptException if the payload cannot be read
    */

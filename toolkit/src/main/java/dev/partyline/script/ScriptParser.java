@@ -29,13 +29,25 @@ final class ScriptParser {
   private String text = "";
   private int column;
 
+  /** How far the first statement is indented, and so the whole script. */
+  private int margin;
+
   private ScriptParser(ScriptSource source) {
     this.source = source;
   }
 
   static Script parse(ScriptSource source) {
+    if (source.strayCrLine() > 0) {
+      throw new ScriptException(
+          source,
+          source.strayCrLine(),
+          source.line(source.strayCrLine()).length() + 1,
+          "a CR ends this line, and other lines have none; expected it written \\\\r in a text block,"
+              + " where javac has replaced \\r, or the same line end everywhere");
+    }
     ScriptParser parser = new ScriptParser(source);
     parser.skipToStatement();
+    parser.margin = Math.max(0, parser.column);
     Script script = new Script(parser.block(0), Map.of(), source, parser.numbers);
     BlockCheck.check(script);
     return script;
@@ -64,14 +76,19 @@ final class ScriptParser {
   private List<Step> block(int level) {
     List<Step> steps = new ArrayList<>();
     while (column >= 0) {
-      if (column % 2 != 0) {
+      int expected = margin + level * 2;
+      if (column < margin) {
+        throw error(
+            0, "indentation of " + column + "; expected " + margin + ", as the first line has");
+      }
+      if ((column - margin) % 2 != 0) {
         throw error(0, "indentation of " + column + "; expected two spaces a level");
       }
-      if (column < level * 2) {
+      if (column < expected) {
         break;
       }
-      if (column > level * 2) {
-        throw error(0, "indentation of " + column + "; expected " + level * 2 + " spaces here");
+      if (column > expected) {
+        throw error(0, "indentation of " + column + "; expected " + expected + " spaces here");
       }
       int number = index + 1;
       Step step = statement(level);
@@ -95,7 +112,8 @@ final class ScriptParser {
     if (text.startsWith("[")) {
       timestamp = parseTimestamp(text);
       if (timestamp == null) {
-        throw error(0, "expected a time with nine digits and a space, such as [+0.003217000]");
+        throw error(
+            0, "expected a time with nine digits and a space, such as [+0.003217000]" + suggestion());
       }
       prefixLength = text.indexOf(' ') + 1;
       if (!PayloadRules.isTimestamp(timestamp)) {
@@ -128,6 +146,10 @@ final class ScriptParser {
   }
 
   private @Nullable Step keywordStatement(int level) {
+    int comment = text.indexOf(" #");
+    if (comment > 0) {
+      throw error(comment + 1, "expected the comment on a line of its own");
+    }
     int space = text.indexOf(' ');
     String word = space < 0 ? text : text.substring(0, space);
     String argument = space < 0 ? "" : text.substring(space + 1);
@@ -171,21 +193,34 @@ final class ScriptParser {
           case "every" -> throw error(word.length(), "expected 'every connection'");
           case "any" -> throw error(word.length(), "expected 'any order'");
           case "connection", "when", "together" -> throw unexpectedArgument(word);
-          default -> throw error(0, "unknown statement '" + word + "'; expected " + STATEMENTS);
+          default -> throw error(0, unknownStatement(word));
         };
     advance();
     return step;
   }
 
+  private String unknownStatement(String word) {
+    return "unknown statement '"
+        + word
+        + "'; expected "
+        + STATEMENTS
+        + suggestion();
+  }
+
+  private String suggestion() {
+    return Suggestion.ofStatement(text).map(each -> "; did you mean " + each + "?").orElse("");
+  }
+
   private List<Step> childBlock(int level) {
     String word = text;
     int number = index + 1;
+    int blockColumn = margin + level * 2;
     advance();
-    if (column <= level * 2) {
+    if (column <= blockColumn) {
       throw new ScriptException(
           source,
           number,
-          level * 2 + 1,
+          blockColumn + 1,
           "expected lines indented by two spaces below '" + word + "'");
     }
     if (level == MAX_DEPTH) {
@@ -194,7 +229,7 @@ final class ScriptParser {
     List<Step> steps = block(level + 1);
     if (steps.isEmpty()) {
       throw new ScriptException(
-          source, number, level * 2 + 1, "expected a line to play below '" + word + "'");
+          source, number, blockColumn + 1, "expected a line to play below '" + word + "'");
     }
     return steps;
   }

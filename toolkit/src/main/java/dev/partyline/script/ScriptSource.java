@@ -12,6 +12,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +23,15 @@ final class ScriptSource {
 
   private final String name;
   private final List<String> lines;
+  private final int strayCrLine;
   private final @Nullable Path folder;
   private final @Nullable Class<?> anchor;
 
   private ScriptSource(String name, String text, @Nullable Path folder, @Nullable Class<?> anchor) {
     this.name = name;
-    this.lines = lines(withoutBom(text));
+    String[] rawLines = withoutBom(text).split("\n", -1);
+    this.lines = lines(rawLines);
+    this.strayCrLine = strayCrLine(rawLines);
     this.folder = folder;
     this.anchor = anchor;
   }
@@ -76,6 +80,11 @@ final class ScriptSource {
 
   List<String> lines() {
     return lines;
+  }
+
+  /** Returns the first line that ends in CRLF where another one ends in LF, from 1; else 0. */
+  int strayCrLine() {
+    return strayCrLine;
   }
 
   /** Returns a line, counted from 1, with its secrets masked. */
@@ -142,14 +151,26 @@ final class ScriptSource {
   }
 
   /** Returns the lines without their ends, LF or CRLF. */
-  private static List<String> lines(String text) {
-    String[] lines = text.split("\n", -1);
-    for (int i = 0; i < lines.length - 1; i++) {
-      if (lines[i].endsWith("\r")) {
-        lines[i] = lines[i].substring(0, lines[i].length() - 1);
+  private static List<String> lines(String[] rawLines) {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < rawLines.length; i++) {
+      boolean endsInCr = i < rawLines.length - 1 && rawLines[i].endsWith("\r");
+      lines.add(endsInCr ? rawLines[i].substring(0, rawLines[i].length() - 1) : rawLines[i]);
+    }
+    return List.copyOf(lines);
+  }
+
+  /** Returns the first line that ends in CRLF where another one ends in LF, from 1; else 0. */
+  private static int strayCrLine(String[] rawLines) {
+    int firstCr = 0;
+    int crCount = 0;
+    for (int i = rawLines.length - 2; i >= 0; i--) {
+      if (rawLines[i].endsWith("\r")) {
+        firstCr = i + 1;
+        crCount++;
       }
     }
-    return List.of(lines);
+    return crCount < rawLines.length - 1 ? firstCr : 0;
   }
 
   private static String withoutBom(String text) {

@@ -1,22 +1,33 @@
 package dev.partyline.script;
 
 import dev.partyline.internal.text.DurationText;
+import dev.partyline.wire.Bytes;
+import java.util.function.Function;
 
 /** Prints a step as its statement, without its time and the block below it. */
 final class StatementPrinter implements StepVisitor {
   private final StringBuilder text = new StringBuilder();
 
-  private StatementPrinter() {}
+  private final Function<Bytes, String> hex;
 
-  static String print(Step step) {
-    StatementPrinter printer = new StatementPrinter();
+  private StatementPrinter(Function<Bytes, String> hex) {
+    this.hex = hex;
+  }
+
+  /**
+   * Prints a step.
+   *
+   * @param hex prints the bytes of a line in hex
+   */
+  static String print(Step step, Function<Bytes, String> hex) {
+    StatementPrinter printer = new StatementPrinter(hex);
     step.accept(printer);
     return printer.text.toString();
   }
 
   @Override
   public void visit(Step.Line line) {
-    PartPrinter printer = new PartPrinter(line.notation());
+    PartPrinter printer = new PartPrinter(line.notation(), hex);
     StringBuilder payload = new StringBuilder();
     for (Part part : line.parts()) {
       payload.append(part.accept(printer));
@@ -107,14 +118,15 @@ final class StatementPrinter implements StepVisitor {
     text.append("together");
   }
 
-  private record PartPrinter(Step.Notation notation) implements PartVisitor<String> {
+  private record PartPrinter(Step.Notation notation, Function<Bytes, String> hex)
+      implements PartVisitor<String> {
     private boolean isHex() {
       return notation == Step.Notation.HEX;
     }
 
     @Override
     public String visit(Part.Fixed fixed) {
-      return isHex() ? Printer.hex(fixed.bytes()) : fixed.bytes().escaped();
+      return isHex() ? hex.apply(fixed.bytes()) : fixed.bytes().escaped();
     }
 
     @Override

@@ -49,6 +49,41 @@ class ScriptParserTest {
   }
 
   @Test
+  void hexHasTextInQuotesAndACommentAtItsEnd() {
+    Step.Line line = (Step.Line) only("C# 07\"example\" 03 \"c\\\"o#m\\n\" ?? 00 # the \"question\"");
+    assertThat(line.parts())
+        .containsExactly(
+            new Part.Fixed(Bytes.utf8("\u0007example\u0003c\"o#m\n")),
+            new Part.AnyByte(),
+            new Part.Fixed(Bytes.hex("00")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '\0',
+      value = {
+        "076578616d706c6503636f6d00 ~ C# 07 \"example\" 03 \"com\" 00",
+        "6578616d706c65             ~ C# \"example\"",
+        "61225c24 7b62              ~ C# \"a\\\"\\\\\\${b\"",
+        "000000 616263              ~ C# 00 00 00 \"abc\"",
+        "00000000 616263            ~ C# 00 00 00 00 61 62 63",
+        "00 6162 00                 ~ C# 00 61 62 00",
+      })
+  void hexIsPrintedWithTextInQuotesWhereHalfOfItIsText(String hex, String printed) {
+    Script script = Script.builder().bytes(Side.CLIENT, Bytes.hex(hex)).build();
+    assertThat(script.print()).isEqualTo(printed + "\n");
+    assertThat(Script.parse(printed)).isEqualTo(script);
+  }
+
+  @Test
+  void aScriptThatIsIndentedAsAWholeIsReadAsItIsMeant() {
+    assertThat(Script.parse("\n    # x\n    repeat\n      C: a\n    S: b\n"))
+        .isEqualTo(Script.parse("repeat\n  C: a\nS: b"));
+    assertThat(Script.parse("   C: a")).isEqualTo(Script.parse("C: a"));
+  }
+
+  @Test
   void hexIsPairsWithSpacesFree() {
     Step.Line line = (Step.Line) only("C# 0d0A ff ??");
     assertThat(line.notation()).isEqualTo(Step.Notation.HEX);

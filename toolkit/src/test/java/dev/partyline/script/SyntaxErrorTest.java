@@ -68,6 +68,15 @@ class SyntaxErrorTest {
         "C@               ~ 1:4 ~ expected the name of a file or class-path resource",
         "C@ no/such.txt   ~ 1:4 ~ no file or class-path resource 'no/such.txt'",
         "C@ dev/partyline ~ 1:4 ~ no file or class-path resource 'dev/partyline'",
+        "S! close # done  ~ 1:10 ~ expected the comment on a line of its own",
+        "S! finsh         ~ 1:4 ~ unknown event 'finsh'; expected finish, close, reset or stall; did you"
+            + " mean 'finish'?",
+        "pause 50ms # now ~ 1:12 ~ expected the comment on a line of its own",
+        "C: ${x:12bytes}  ~ 1:8 ~ '12bytes' looks like a length and is none; expected it as in"
+            + " ${x:12 bytes}, or the regular expression in parentheses, as in ${x:(12bytes)}",
+        "C: ${x:n Bytes}  ~ 1:8 ~ 'n Bytes' looks like a length and is none",
+        "C: ${x:bytes 12} ~ 1:8 ~ 'bytes 12' looks like a length and is none",
+        "C: ${x:4-8 bytes} ~ 1:8 ~ '4-8 bytes' looks like a length and is none",
         "C! shut          ~ 1:4 ~ unknown event 'shut'; expected finish, close, reset or stall",
         "C!               ~ 1:4 ~ unknown event ''; expected finish, close, reset or stall",
         "hello            ~ 1:1 ~ unknown statement 'hello'; expected C: or S:",
@@ -79,7 +88,10 @@ class SyntaxErrorTest {
         "C: a;  S: b      ~ 2:3 ~ indentation of 2; expected 0 spaces here",
         "repeat;    C: a  ~ 2:5 ~ indentation of 4; expected 2 spaces here",
         "repeat;   C: a   ~ 2:4 ~ indentation of 3; expected two spaces a level",
-        "\" C: a\"         ~ 1:2 ~ indentation of 1; expected two spaces a level",
+        "\"   C: a;  S: b\" ~ 2:3 ~ indentation of 2; expected 3, as the first line has",
+        "\"   C: a;    S: b\" ~ 2:5 ~ indentation of 4; expected two spaces a level",
+        "\"  C: a;    S: b\" ~ 2:5 ~ indentation of 4; expected 2 spaces here",
+        "\"  repeat;  C: a\" ~ 1:3 ~ expected lines indented by two spaces below 'repeat'",
         "repeat;>C: a     ~ 2:1 ~ a tab in the indentation; expected two spaces a level",
         "repeat;  >C: a   ~ 2:3 ~ a tab in the indentation; expected two spaces a level",
         "repeat;C: a      ~ 1:1 ~ expected lines indented by two spaces below 'repeat'",
@@ -177,6 +189,49 @@ class SyntaxErrorTest {
     assertThat(error("C: ${x:a" + (char) control + "}")).hasMessageContaining("control character");
     assertThat(error("C: ${x:a\\" + (char) control + "}"))
         .hasMessageContaining("control character");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '"',
+      value = {
+        "Every connection  ~ 'every connection'",
+        "TLS               ~ 'tls'",
+        "anyorder          ~ 'any order'",
+        "repaet 3          ~ 'repeat'",
+        "else              ~ when",
+        "wait 50ms         ~ pause 50ms, or await NAME",
+        "close             ~ C! close or S! close",
+        "...               ~ C: ... or S: ...",
+        "\u2026                 ~ C: ... or S: ...",
+        "[C] hello         ~ C:",
+        "c: hello          ~ C:",
+      })
+  void aWordThatIsNoStatementIsToldWhichOneMayBeMeant(String line, String meant) {
+    assertThat(error(line)).hasMessageContaining("; did you mean " + meant + "?");
+  }
+
+  @Test
+  void aWordThatIsLikeNoneIsToldNothing() {
+    assertThat(error("EHLO me")).hasMessageNotContaining("did you mean");
+  }
+
+  @Test
+  void aTextInHexHasItsQuotesAndNoPlaceholder() {
+    assertThat(error("C# 00 \"ab")).hasMessageContaining(":1:7: expected the \" that closes");
+    assertThat(error("C# \"a${b}\"")).hasMessageContaining(":1:6: expected the placeholder outside");
+    assertThat(error("C# \"a\\q\"")).hasMessageContaining(":1:6: unknown escape \\q");
+    assertThat(error("C# # nothing")).hasMessageContaining(":1:4: expected pairs");
+  }
+
+  @Test
+  void aCrWhereOtherLinesHaveNoneIsWhatJavacMadeOfAnEscape() {
+    assertThat(error("S: one\r\nS: two\nC: three\n"))
+        .hasMessageContaining(":1:7: a CR ends this line, and other lines have none")
+        .hasMessageContaining("expected it written \\\\r in a text block");
+    assertThat(Script.parse("S: one\r\nS: two\r\nC: three"))
+        .isEqualTo(Script.parse("S: one\nS: two\nC: three\n"));
   }
 
   @Test

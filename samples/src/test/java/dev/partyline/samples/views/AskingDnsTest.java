@@ -24,10 +24,10 @@ class AskingDnsTest {
               value =
                   """
                   C# ${id:2 bytes} 01 00 00 01 00 00 00 00 00 00
-                  C| \\x01a\\x07example\\0\\0\\x0f\\0\\x01
+                  C# 01 "a" 07 "example" 00 00 0f 00 01   # the question
                   S# ${id:2 bytes} 84 00 00 01 00 01 00 00 00 00
-                  S| \\x01a\\x07example\\0\\0\\x0f\\0\\x01
-                  S# c0 0c 00 0f 00 01 00 00 01 2c 00 07 00 0a 02 6d 78 c0 0e
+                  S# 01 "a" 07 "example" 00 00 0f 00 01
+                  S# c0 0c 00 0f 00 01 00 00 01 2c 00 07 00 0a 02 "mx" c0 0e
                   """)
           Listener dns)
       throws NamingException {

@@ -5,7 +5,6 @@ import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
 import dev.partyline.wire.Side;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,8 +14,6 @@ public final class MaskedStatements {
   private static final Pattern STATEMENT =
       Pattern.compile("( *(?:\\[\\+[0-9.]+] )?([CS])([:|#])(?: |$))(.*)");
 
-  private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{2}(?: ?[0-9a-fA-F]{2})*");
-  private static final HexFormat PAIRS = HexFormat.ofDelimiter(" ");
 
   private final List<String> lines;
   private final MaskedConversation masked;
@@ -32,7 +29,7 @@ public final class MaskedStatements {
       Matcher matcher = STATEMENT.matcher(statement);
       if (matcher.matches()) {
         Side side = matcher.group(2).equals("C") ? Side.CLIENT : Side.SERVER;
-        events.add(new Event.Sent(side, 0, payload(matcher)));
+        events.add(new Event.Sent(side, 0, bytes(matcher)));
       }
     }
     MaskedConversation masked = rules.mask(Conversation.of(events));
@@ -44,7 +41,10 @@ public final class MaskedStatements {
       if (matcher.matches()) {
         Bytes before = ((Event.Sent) events.get(next)).bytes();
         Bytes after = ((Event.Sent) maskedEvents.get(next++)).bytes();
-        lines.add(before.equals(after) ? statement : matcher.group(1) + text(matcher, after));
+        lines.add(
+            before.equals(after)
+                ? statement
+                : matcher.group(1) + payload(matcher).masked(after));
       } else {
         lines.add(statement);
       }
@@ -52,23 +52,16 @@ public final class MaskedStatements {
     return new MaskedStatements(lines, masked);
   }
 
-  private static boolean isHex(Matcher statement) {
-    return statement.group(3).equals("#") && HEX.matcher(statement.group(4)).matches();
+  private static StatementPayload payload(Matcher statement) {
+    String text = statement.group(4);
+    return statement.group(3).equals("#")
+        ? StatementPayload.ofHex(text)
+        : StatementPayload.ofText(text);
   }
 
-  private static Bytes payload(Matcher statement) {
-    return isHex(statement)
-        ? Bytes.hex(statement.group(4))
-        : Bytes.join(
-            List.of(
-                new StatementPayload(statement.group(4)).bytes(),
-                Bytes.utf8(statement.group(3).equals(":") ? "\r\n" : "")));
-  }
-
-  private static String text(Matcher statement, Bytes payload) {
-    return isHex(statement)
-        ? PAIRS.formatHex(payload.toArray())
-        : new StatementPayload(statement.group(4)).masked(payload);
+  private static Bytes bytes(Matcher statement) {
+    Bytes lineEnd = Bytes.utf8(statement.group(3).equals(":") ? "\r\n" : "");
+    return payload(statement).bytes().plus(lineEnd);
   }
 
   public List<String> lines() {

@@ -7,31 +7,99 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The text of a line of a script: what it says is sent, and which of it is written how. */
+/** The payload of a line of a script: what it says is sent, and which of it is written how. */
 final class StatementPayload {
   /** What a placeholder is read as, whatever its name and its constraint: they are no secrets. */
   private static final String PLACEHOLDER = "${*}";
 
+  /** An asterisk in hex. */
+  private static final String MASKED_PAIR = "2a";
+
   private final List<DecodedRun> pieces = new ArrayList<>();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-  /** A character, an escape or a placeholder, and where the bytes end that it stands for. */
-  private record DecodedRun(String text, int endOffset) {
-    boolean isPlaceholder() {
-      return text.startsWith("${");
+  /**
+   * A character, a pair of digits, an escape or a placeholder, and where the bytes end that it
+   * stands for.
+   *
+   * @param masked what stands in its place where those bytes are masked
+   */
+  private record DecodedRun(String text, String masked, int endOffset) {}
+
+  private StatementPayload() {}
+
+  static StatementPayload ofText(String text) {
+    StatementPayload payload = new StatementPayload();
+    int offset = 0;
+    while (offset < text.length()) {
+      offset =
+          text.startsWith("${", offset)
+              ? payload.placeholder(text, offset)
+              : payload.textPiece(text, offset);
+    }
+    return payload;
+  }
+
+  /** Returns the payload of a line in hex, or of text where the script is not valid. */
+  static StatementPayload ofHex(String text) {
+    StatementPayload payload = new StatementPayload();
+    int offset = 0;
+    while (offset >= 0 && offset < text.length()) {
+      offset = payload.hexPiece(text, offset);
+    }
+    return offset < 0 ? ofText(text) : payload;
+  }
+
+  /** Reads a piece of a line in hex, and returns where it ends; -1 if there is none. */
+  private int hexPiece(String text, int offset) {
+    if (text.startsWith("${", offset)) {
+      return placeholder(text, offset);
+    }
+    switch (text.charAt(offset)) {
+      case ' ' -> {
+        return add(text, offset, offset + 1, " ");
+      }
+      case '#' -> {
+        return add(text, offset, text.length(), text.substring(offset));
+      }
+      case '"' -> {
+        return quoted(text, offset);
+      }
+      case '?' -> {
+        bytes.write('?');
+        return text.startsWith("??", offset) ? add(text, offset, offset + 2, "??") : -1;
+      }
+      default -> {
+        int value = Escape.hexByte(text, offset);
+        bytes.write(value);
+        return value < 0 ? -1 : add(text, offset, offset + 2, MASKED_PAIR);
+      }
     }
   }
 
-  StatementPayload(String text) {
-    int offset = 0;
-    while (offset < text.length()) {
-      int end =
-          text.startsWith("${", offset)
-              ? placeholder(text, offset)
-              : text.charAt(offset) == '\\' ? escape(text, offset) : character(text, offset);
-      pieces.add(new DecodedRun(text.substring(offset, end), bytes.size()));
-      offset = end;
+  private int quoted(String text, int offset) {
+    int end = add(text, offset, offset + 1, "\"");
+    while (end < text.length() && text.charAt(end) != '"') {
+      if (text.startsWith("\\\"", end)) {
+        bytes.write('"');
+        end = add(text, end, end + 2, "*");
+      } else {
+        end = textPiece(text, end);
+      }
     }
+    return end < text.length() ? add(text, end, end + 1, "\"") : -1;
+  }
+
+  private int add(String text, int offset, int end, String masked) {
+    pieces.add(new DecodedRun(text.substring(offset, end), masked, bytes.size()));
+    return end;
+  }
+
+  /** Reads a character or an escape. */
+  private int textPiece(String text, int offset) {
+    int start = bytes.size();
+    int end = text.charAt(offset) == '\\' ? escape(text, offset) : character(text, offset);
+    return add(text, offset, end, "*".repeat(bytes.size() - start));
   }
 
   /** Reads a placeholder to its brace, or the dollar sign alone where the script is not valid. */
@@ -44,7 +112,7 @@ final class StatementPayload {
         case '}' -> {
           if (--depth == 0) {
             bytes.writeBytes(PLACEHOLDER.getBytes(StandardCharsets.UTF_8));
-            return i + 1;
+            return add(text, offset, i + 1, text.substring(offset, i + 1));
           }
         }
         default -> {
@@ -52,7 +120,7 @@ final class StatementPayload {
         }
       }
     }
-    return character(text, offset);
+    return textPiece(text, offset);
   }
 
   private int character(String text, int offset) {
@@ -79,16 +147,15 @@ final class StatementPayload {
     return Bytes.of(bytes.toByteArray());
   }
 
-  /** Returns the text with an asterisk for each byte of what is not as it was, but placeholders. */
+  /** Returns the payload with an asterisk for each byte that is not as it was, but placeholders. */
   String masked(Bytes masked) {
     Bytes original = bytes();
     StringBuilder text = new StringBuilder();
     int offset = 0;
     for (DecodedRun piece : pieces) {
       int end = piece.endOffset;
-      boolean isSame =
-          piece.isPlaceholder() || original.slice(offset, end).equals(masked.slice(offset, end));
-      text.append(isSame ? piece.text : "*".repeat(end - offset));
+      boolean isSame = original.slice(offset, end).equals(masked.slice(offset, end));
+      text.append(isSame ? piece.text : piece.masked);
       offset = end;
     }
     return text.toString();

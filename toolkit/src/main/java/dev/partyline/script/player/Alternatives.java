@@ -192,6 +192,6 @@ final class Alternatives {
   }
 
   private String statement(int i) {
-    return candidates.get(i).steps().stream().map(Printer::withoutTimestamp).collect(joining("\n"));
+    return candidates.get(i).steps().stream().map(Printer::inPairs).collect(joining("\n"));
   }
 }

@@ -5,6 +5,7 @@ import dev.partyline.script.PartVisitor;
 import dev.partyline.script.Script;
 import dev.partyline.script.ScriptException;
 import dev.partyline.script.Step;
+import dev.partyline.script.Suggestion;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
@@ -59,9 +60,17 @@ final class SendCheck implements PartVisitor<Optional<String>> {
     for (Part part : send.parts()) {
       Optional<String> problem = part.accept(this);
       if (problem.isPresent()) {
-        throw script.error(lineOf(part), problem.get());
+        throw script.error(lineOf(part), text(part), problem.get());
       }
     }
+  }
+
+  /** Returns how a part begins that cannot be sent. */
+  private static String text(Part part) {
+    if (part instanceof Part.Placeholder placeholder) {
+      return "${" + placeholder.name();
+    }
+    return part instanceof Part.AnyByte ? "??" : "${body-length}";
   }
 
   private Step lineOf(Part part) {
@@ -105,11 +114,17 @@ final class SendCheck implements PartVisitor<Optional<String>> {
         : Optional.of(unknownNameProblem(placeholder.name()));
   }
 
+  private String suggestion(String name) {
+    return Suggestion.nearest(name, knownNames)
+        .map(each -> " (did you mean ${" + each + "}?)")
+        .orElse("");
+  }
+
   private String unknownNameProblem(String name) {
     String block = expiredNames.get(name);
     String hint =
         block == null
-            ? "; expected an earlier line that takes it"
+            ? suggestion(name) + "; expected an earlier line that takes it"
             : ": it ended with the " + block + " that took it; expected a line outside to take it";
     return String.format(
         "${%s} has no value in what the %s sends%s, or with(\"%s\", …)", name, ownSide, hint, name);

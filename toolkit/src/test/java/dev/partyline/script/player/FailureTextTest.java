@@ -136,6 +136,19 @@ class FailureTextTest {
   }
 
   @Test
+  void textInHexIsShownAsTheBytesThatAreBelowIt() {
+    FakeListener listener = FakeListener.tcp("C# 03 \"abc\" # a name").send(Bytes.utf8("\3axc"));
+    assertThat(FailureText.of(listener))
+        .contains(
+            """
+            > here      C# 03 "abc"
+              expected  C# 03 61 62 63
+              received  C# 03 61 78 63
+                                 ^ first difference, byte 2 of what the client sent
+            """);
+  }
+
+  @Test
   void hexBelowHex() {
     FakeListener listener = FakeListener.tcp("C# 01 02 03 04").send(Bytes.hex("01 02 ff 04"));
     assertThat(FailureText.of(listener))

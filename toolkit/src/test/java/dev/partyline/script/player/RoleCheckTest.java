@@ -118,11 +118,20 @@ class RoleCheckTest {
     assertThatThrownBy(() -> play("C: a|S: hello ${x}", Side.SERVER, Transport.TCP))
         .hasMessage(
             """
-            script:2:1: ${x} has no value in what the server sends; expected an earlier line that \
+            script:2:10: ${x} has no value in what the server sends; expected an earlier line that \
             takes it, or with("x", …)
                 S: hello ${x}
-                ^\
+                         ^\
             """);
+  }
+
+  @Test
+  void aNameThatIsNotKnownIsToldTheNearestOne() {
+    assertThatThrownBy(() -> play("C: ${user}|S: hello ${usr}", Side.SERVER, Transport.TCP))
+        .hasMessageContaining("script:2:10: ${usr} has no value in what the server sends")
+        .hasMessageContaining("(did you mean ${user}?)");
+    assertThatThrownBy(() -> play("C: ${user}|S: hello ${password}", Side.SERVER, Transport.TCP))
+        .hasMessageNotContaining("did you mean");
   }
 
   @Test

@@ -72,11 +72,11 @@ class TranscriptTest {
         "24 7b 78 7d             ~ C| \\${x}",
         "00 01 02           ~ C# 00 01 02",
         "61 62 63 64 65 66 67 68 69 6a 00 ~ C| abcdefghij\\0",
-        "61 62 63 64 65 66 67 68 00       ~ C# 61 62 63 64 65 66 67 68 00",
+        "61 62 63 64 65 66 67 68 00       ~ C# \"abcdefgh\" 00",
         "00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f 10"
             + " ~ C# 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f|C# 10",
         "e2 82 ac 0d 0a          ~ C: \u20ac",
-        "e2 80 ae 61 61 61 61 61 61 61 61 ~ C# e2 80 ae 61 61 61 61 61 61 61 61",
+        "e2 80 ae 61 61 61 61 61 61 61 61 ~ C# e2 80 ae \"aaaaaaaa\"",
         "61 0d 0a 00 00 0d 0a 62 ~ C: a|C# 00 00 0d 0a|C| b",
       })
   void printableUtf8IsTextAndOtherBytesAreHex(String hex, String printed) {
