@@ -59,7 +59,7 @@ final class LineParser {
   }
 
   private Step text(String payload, LineEnd end) {
-    return line(Step.Notation.TEXT, PayloadParser.text(payload, end), end);
+    return line(Step.Notation.TEXT, PayloadParser.text(payload), end);
   }
 
   private Step line(Step.Notation notation, List<Part> parts, LineEnd end) {

@@ -16,7 +16,6 @@ final class PayloadParser {
 
   private final String payload;
   private final List<Part> parts = new ArrayList<>();
-  private final List<Integer> offsets = new ArrayList<>();
   private final ByteArrayOutputStream fixedBytes = new ByteArrayOutputStream();
   private int placeholderCount;
   private int position;
@@ -25,13 +24,13 @@ final class PayloadParser {
     this.payload = payload;
   }
 
-  static List<Part> text(String payload, LineEnd end) {
+  static List<Part> text(String payload) {
     PayloadParser parser = new PayloadParser(payload);
     while (parser.position < payload.length()) {
       parser.textPart();
     }
     parser.flush();
-    return parser.validateParts(end);
+    return parser.validParts();
   }
 
   static List<Part> hex(String payload) {
@@ -40,35 +39,28 @@ final class PayloadParser {
       parser.hexPart();
     }
     parser.flush();
-    return parser.validateParts(LineEnd.NONE);
+    return parser.validParts();
   }
 
-  private List<Part> validateParts(LineEnd end) {
+  private List<Part> validParts() {
     if (placeholderCount > MAX_PLACEHOLDERS) {
       throw ScriptException.atOffset(
           0, "more than " + MAX_PLACEHOLDERS + " placeholders in a line");
     }
-    for (int i = 0; i < parts.size(); i++) {
-      if (PayloadRules.lacksEnd(parts, i, end)) {
-        throw ScriptException.atOffset(
-            offsets.get(i), "this has no clear end: " + PayloadRules.endRule(parts.get(i)));
-      }
-    }
     return parts;
   }
 
-  private void add(int offset, Part part) {
+  private void add(Part part) {
     flush();
     placeholderCount += part instanceof Part.Placeholder ? 1 : 0;
     parts.add(part);
-    offsets.add(offset);
   }
 
   private void flush() {
     if (fixedBytes.size() > 0) {
       Bytes bytes = Bytes.of(fixedBytes.toByteArray());
       fixedBytes.reset();
-      add(position, new Part.Fixed(bytes));
+      add(new Part.Fixed(bytes));
     }
   }
 
@@ -163,7 +155,6 @@ final class PayloadParser {
     if (payload.startsWith("}", position)) {
       position++;
       add(
-          start,
           name.equals(Identifiers.BODY_LENGTH)
               ? new Part.BodyLength()
               : PlaceholderParser.placeholder(name));
@@ -175,7 +166,6 @@ final class PayloadParser {
     } else {
       int close = PlaceholderParser.closingBrace(payload, start, position + 1);
       add(
-          start,
           PlaceholderParser.placeholder(
               name, position + 1, payload.substring(position + 1, close)));
       position = close + 1;
@@ -186,14 +176,13 @@ final class PayloadParser {
     if (payload.charAt(position) == ' ') {
       position++;
     } else if (payload.startsWith("??", position)) {
-      add(position, new Part.AnyByte());
+      add(new Part.AnyByte());
       position += 2;
     } else if (payload.startsWith("${", position)) {
       int start = position;
       placeholder();
-      if (parts.get(parts.size() - 1).isElastic()) {
-        throw ScriptException.atOffset(
-            start, "expected a placeholder with a length, such as ${id:4 bytes}, in hex");
+      if (parts.get(parts.size() - 1) instanceof Part.BodyLength) {
+        throw ScriptException.atOffset(start, "expected ${body-length} in text, not in hex");
       }
     } else if (payload.charAt(position) == '"') {
       quotedText();

@@ -16,12 +16,9 @@ final class PayloadRules {
       return "end (" + end + ") must be NONE in " + notation + ": only text has a line end";
     }
     NotationCheck isAllowed = new NotationCheck(notation);
-    for (int i = 0; i < parts.size(); i++) {
-      if (!parts.get(i).accept(isAllowed)) {
-        return "part (" + parts.get(i) + ") cannot stand in " + notation;
-      }
-      if (lacksEnd(parts, i, end)) {
-        return parts.get(i) + ": " + endRule(parts.get(i));
+    for (Part part : parts) {
+      if (!part.accept(isAllowed)) {
+        return "part (" + part + ") cannot stand in " + notation;
       }
     }
     if (notation == Step.Notation.FILE && parts.size() != 1) {
@@ -30,22 +27,6 @@ final class PayloadRules {
     return notation == Step.Notation.HEX && parts.isEmpty()
         ? "a line in HEX must have a byte; a line of text without a line end may have none"
         : null;
-  }
-
-  /** Whether a part takes as many bytes as it finds, and nothing marks where they end. */
-  static boolean lacksEnd(List<Part> parts, int index, LineEnd end) {
-    boolean hasEnd =
-        index + 1 < parts.size() ? parts.get(index + 1) instanceof Part.Fixed : end != LineEnd.NONE;
-    return parts.get(index).isElastic() && !hasEnd;
-  }
-
-  /**
-   * Returns what a part must be followed by: else the outcome would depend on how bytes were split.
-   */
-  static String endRule(Part part) {
-    String what =
-        part instanceof Part.BodyLength ? "${body-length}" : "a placeholder without a length";
-    return what + " must be followed on its line by a fixed byte or by the line end";
   }
 
   /** Whether a part can stand in a line of this notation. */
@@ -72,8 +53,7 @@ final class PayloadRules {
 
     @Override
     public Boolean visit(Part.Placeholder placeholder) {
-      return notation == Step.Notation.TEXT
-          || (notation == Step.Notation.HEX && !placeholder.isElastic());
+      return notation != Step.Notation.FILE;
     }
   }
 

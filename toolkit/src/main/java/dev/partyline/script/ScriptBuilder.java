@@ -244,7 +244,7 @@ public final class ScriptBuilder {
    * @throws ScriptException if the payload cannot be read
    */
   static Step.Line textLine(Side side, String payload, LineEnd end, @Nullable Duration timestamp) {
-    List<Part> parts = parsePayload(payload, () -> PayloadParser.text(payload, end));
+    List<Part> parts = parsePayload(payload, () -> PayloadParser.text(payload));
     return new Step.Line(side, Step.Notation.TEXT, parts, end, timestamp);
   }
 

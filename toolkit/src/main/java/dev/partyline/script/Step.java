@@ -57,8 +57,8 @@ public sealed interface Step {
     /**
      * Makes the line.
      *
-     * @throws IllegalArgumentException if a part cannot stand in this notation, a placeholder
-     *     without a length is not followed by a fixed byte or the line end, or the time is negative
+     * @throws IllegalArgumentException if a part cannot stand in this notation, or the time is
+     *     negative
      */
     public Line {
       PayloadRules.requireTimestamp(timestamp);

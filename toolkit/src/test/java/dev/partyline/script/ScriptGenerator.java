@@ -213,14 +213,14 @@ public final class ScriptGenerator {
   private Step.Line line(Side side) {
     return switch (choices.choose(8)) {
       case 5 ->
-          new Step.Line(side, Step.Notation.TEXT, text(LineEnd.NONE), LineEnd.NONE, timestamp());
+          new Step.Line(side, Step.Notation.TEXT, textParts(), LineEnd.NONE, timestamp());
       case 6 -> new Step.Line(side, Step.Notation.HEX, hex(), LineEnd.NONE, timestamp());
       case 7 -> new Step.Line(side, Step.Notation.FILE, file(), LineEnd.NONE, timestamp());
       default -> {
         if (choices.oneIn(8)) {
           end = end == LineEnd.LF ? LineEnd.CRLF : LineEnd.LF;
         }
-        yield new Step.Line(side, Step.Notation.TEXT, text(end), end, timestamp());
+        yield new Step.Line(side, Step.Notation.TEXT, textParts(), end, timestamp());
       }
     };
   }
@@ -245,7 +245,7 @@ public final class ScriptGenerator {
     return List.of(new Part.File(FILE, ScriptSource.forBuilder().find(FILE)));
   }
 
-  private List<Part> text(LineEnd lineEnd) {
+  private List<Part> textParts() {
     List<Part> parts = new ArrayList<>();
     int size = choices.choose(4);
     for (int i = 0; i < size; i++) {
@@ -257,19 +257,7 @@ public final class ScriptGenerator {
         }
       }
     }
-    return delimit(joinFixed(parts), lineEnd);
-  }
-
-  /** Puts a fixed byte after each part that needs one. */
-  private static List<Part> delimit(List<Part> parts, LineEnd lineEnd) {
-    List<Part> result = new ArrayList<>();
-    for (int i = 0; i < parts.size(); i++) {
-      result.add(parts.get(i));
-      if (PayloadRules.lacksEnd(parts, i, lineEnd)) {
-        result.add(new Part.Fixed(Bytes.utf8(";")));
-      }
-    }
-    return joinFixed(result);
+    return joinFixed(parts);
   }
 
   private Part placeholder() {
@@ -287,7 +275,8 @@ public final class ScriptGenerator {
     int size = 1 + choices.choose(3);
     for (int i = 0; i < size; i++) {
       parts.add(
-          switch (choices.choose(4)) {
+          switch (choices.choose(5)) {
+            case 4 -> new Part.Placeholder(choices.pick(NAMES), new Part.AnyText());
             case 2 -> new Part.AnyByte();
             case 3 ->
                 new Part.Placeholder(choices.pick(NAMES), new Part.Count(1 + choices.choose(20)));

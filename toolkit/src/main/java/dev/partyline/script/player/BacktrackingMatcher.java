@@ -225,7 +225,11 @@ final class BacktrackingMatcher {
     return false;
   }
 
+  /** Whether what follows fits here; only a datagram can end with a placeholder. */
   private boolean nextMatches(int index, int offset) {
+    if (index + 1 == parts.size()) {
+      return true;
+    }
     Bytes next = fixed(parts.get(index + 1));
     return next != null && matchesAt(index + 1, next, offset);
   }

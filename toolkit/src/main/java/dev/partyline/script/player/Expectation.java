@@ -1,12 +1,14 @@
 package dev.partyline.script.player;
 
 import dev.partyline.script.LineEnd;
+import dev.partyline.script.Script;
 import dev.partyline.script.ScriptException;
 import dev.partyline.script.Step;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -19,7 +21,9 @@ public final class Expectation {
 
   private Expectation(String payload, LineEnd end) {
     this.payload = payload;
-    this.lines = List.of(Step.Line.ofText(Side.SERVER, payload, end));
+    Step.Line line = Step.Line.ofText(Side.SERVER, payload, end);
+    this.lines = List.of(line);
+    new EndCheck(Script.parse(""), Set.of(), false).check(lines);
   }
 
   /** Whether an expectation matches. */

@@ -122,9 +122,14 @@ final class RoleCheck {
 
     @Override
     public Boolean visit(Instruction.Expect expect) {
+      checkEnds(expect);
       addNames(expect);
       // A line without bytes waits for nothing; on UDP there is still the datagram.
       return !expect.pattern().isEmpty() || !transport.isStream();
+    }
+
+    private void checkEnds(Instruction.Expect expect) {
+      new EndCheck(script, knownNames, !transport.isStream()).check(expect.lines());
     }
 
     private void addNames(Instruction.Expect expect) {
@@ -228,6 +233,7 @@ final class RoleCheck {
 
     @Override
     public Boolean visit(Instruction.ExpectAll anyOrder) {
+      anyOrder.items().forEach(this::checkEnds);
       anyOrder.items().forEach(this::addNames);
       return true;
     }

@@ -62,6 +62,19 @@ class DatagramTest {
   }
 
   @Test
+  void aPlaceholderAtTheEndTakesAllThatIsLeftOfTheDatagram() {
+    String script = "C| say ${x}\nS| ${x}!\nC| ${x} ${y:[0-9]+}\nS| ${y}";
+    PlayerHarness harness = PlayerHarness.udpServer(script).send("say a.b c").send("a.b c 12");
+    assertThat(harness.drainOutput()).isEqualTo("a.b c! + 12");
+    assertThat(PlayerHarness.udpServer(script).send("say ").endReason())
+        .isEqualTo(EndReason.WRONG_BYTES);
+    assertThat(PlayerHarness.udpServer(script).send("say a").send("a 1x").endReason())
+        .isEqualTo(EndReason.WRONG_BYTES);
+    assertThat(PlayerHarness.udpServer(script).send("say a|b").endReason())
+        .isEqualTo(EndReason.WRONG_BYTES);
+  }
+
+  @Test
   void hexWithAnIdIsAnsweredWithThatId() {
     PlayerHarness harness =
         PlayerHarness.udpServer("C# ${id:2 bytes} 01 00 ??\nS# ${id:2 bytes} 81 80");

@@ -119,6 +119,22 @@ class PlaceholderTest {
   }
 
   @Test
+  void aNameThatHasAValueHasAnEndWhereverItStands() {
+    String script =
+        "C# 01 ${id:4 bytes} 00\nC: ${user}\nS# 02 ${id} ${id}\nS| ${user}${user}\nC| ${user}\n"
+            + "C# ${id} 00\nC: <${x}${user}\nS: ${x}";
+    String request = "\1abcd\0joe|";
+    for (int split = 1; split < request.length() + 14; split++) {
+      PlayerHarness harness = PlayerHarness.server(script);
+      String all = request + "joeabcd\0<ajoe|";
+      harness.send(all.substring(0, split)).send(all.substring(split));
+      assertThat(harness.drainOutput()).as("split at %s", split).isEqualTo("\2abcdabcdjoejoe + a|");
+    }
+    assertThat(PlayerHarness.server(script).send(request + "jim").endReason())
+        .isEqualTo(EndReason.WRONG_BYTES);
+  }
+
+  @Test
   void namedTwiceInHexExpectsTheSameBytesAgain() {
     String script = "C# ${id:2 bytes} 00 ${id:2 bytes}\nS: ok";
     assertThat(PlayerHarness.server(script).send(Bytes.hex("01 02 00 01 02")).drainOutput())

@@ -14,8 +14,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Scripts that one side cannot play; the error comes before anything opens. */
 class RoleCheckTest {
+  /** In the scripts {@code |} stands for a new line, and {@code C;} for {@code C|}. */
   private static void play(String script, Side ownSide, Transport transport) {
-    PlayerHarness.factory(Script.parse(script.replace('|', '\n')), ownSide, transport, new Marks());
+    String text = script.replace('|', '\n').replace("C; ", "C| ").replace("S; ", "S| ");
+    PlayerHarness.factory(Script.parse(text), ownSide, transport, new Marks());
   }
 
   @ParameterizedTest
@@ -41,6 +43,15 @@ class RoleCheckTest {
             + " which plays this script",
         "repeat|  S: tick                ~ 1 ~ neither expects nor pauses",
         "repeat|  await x                ~ 1 ~ neither expects nor pauses",
+        "C: ${x}${y}                     ~ 1 ~ this has no clear end: a placeholder without a"
+            + " length must be followed on its line by a fixed byte, by a name that has a value, or",
+        "C: a${x:a+}${y:3 bytes}         ~ 1 ~ this has no clear end",
+        "S: a|C; ab${*:.*}               ~ 2 ~ this has no clear end",
+        "C: ${body-length}${x}           ~ 1 ~ this has no clear end: ${body-length} must be",
+        "any order|  C; ${x}|  C: b      ~ 2 ~ this has no clear end",
+        "repeat|  C: ${x}|C; ${x}        ~ 3 ~ this has no clear end",
+        "C# 00 ${x}                      ~ 1 ~ expected a placeholder with a length",
+        "C# ${x:[a]} 00                  ~ 1 ~ expected a placeholder with a length",
         "S! close|C: a                   ~ 2 ~ the server has closed the connection",
         "S! reset|C: a                   ~ 2 ~ the server has closed the connection",
       })
@@ -63,6 +74,7 @@ class RoleCheckTest {
         "C: ${x}|repeat|  C: a|  S: ${x}",
         "S! close|C! close",
         "S: ${body-length}|S:|S: x",
+        "C: ${x}|S; ${x}|S: ${x}${x}|S# ${x} 00 ${x}|C; <${x}|C# ${x}|C: ${x}${x}",
       })
   void oneOfTheTwoSidesCan(String script) {
     Side side = script.startsWith("S: hello") ? Side.CLIENT : Side.SERVER;
