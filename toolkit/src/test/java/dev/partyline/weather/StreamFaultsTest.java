@@ -6,6 +6,9 @@ import dev.partyline.weather.spi.Admission;
 import dev.partyline.weather.spi.CloseType;
 import dev.partyline.weather.spi.Delivery;
 import dev.partyline.weather.spi.Distribution;
+import dev.partyline.weather.spi.FaultContext;
+import dev.partyline.weather.spi.Impairment;
+import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
@@ -244,6 +247,27 @@ class StreamFaultsTest {
   @Test
   void aStallDoesNotHoldTheSender() {
     assertThat(PipelineHarness.tcp(Fault.stall()).push(0, "a").pipeline.holdsSender()).isFalse();
+  }
+
+  @Test
+  void aFaultOfOnesOwnHoldsTheSenderIfItSaysSo() {
+    Impairment own =
+        new Impairment() {
+          @Override
+          public ImpairmentBehavior begin(FaultContext context) {
+            return input -> new Verdict.Hold(Verdict.NEVER);
+          }
+
+          @Override
+          public boolean holdsSender() {
+            return true;
+          }
+        };
+    Fault fault = Fault.of("deaf", own).from(Side.SERVER);
+    assertThat(PipelineHarness.tcp(fault).push(0, "a").pipeline.holdsSender()).isTrue();
+    FaultInjector injector = new FaultInjector(Weather.of(fault));
+    assertThat(injector.hasSlowReader(Side.SERVER)).isTrue();
+    assertThat(injector.hasSlowReader(Side.CLIENT)).isFalse();
   }
 
   @Test

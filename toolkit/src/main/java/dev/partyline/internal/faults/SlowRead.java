@@ -21,6 +21,11 @@ public record SlowRead(long nanos) implements AdvisingImpairment {
   }
 
   @Override
+  public boolean holdsSender() {
+    return true;
+  }
+
+  @Override
   public @Nullable Advice advice(Transport transport) {
     return transport.isStream() ? null : ADVICE;
   }

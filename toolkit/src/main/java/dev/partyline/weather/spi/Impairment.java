@@ -24,6 +24,14 @@ public interface Impairment {
     return null;
   }
 
+  /**
+   * Returns whether nothing more is read from the sender while it holds bytes, so that the sender
+   * gets back pressure; by default it reads on.
+   */
+  default boolean holdsSender() {
+    return false;
+  }
+
   /** Returns why it makes no sense on a transport, and what to use instead; null if it does. */
   default @Nullable String unsupportedReason(Transport transport) {
     return null;
