@@ -1,6 +1,5 @@
 package dev.partyline.hunt;
 
-import dev.partyline.hunt.ConditionPart.Late;
 import dev.partyline.hunt.ConditionPart.Other;
 import dev.partyline.hunt.ConditionPart.SliceOffset;
 import dev.partyline.weather.Fault;
@@ -46,9 +45,7 @@ public record NetworkCondition(String name, List<ConditionPart> parts, long seed
       }
     }
     for (ConditionPart part : parts) {
-      if (part instanceof Late late) {
-        faults.add(Fault.delay(late.time()).from(late.sender()));
-      } else if (part instanceof Other other) {
+      if (part instanceof Other other) {
         faults.add(other.fault());
       }
     }

@@ -279,6 +279,15 @@ class StreamFaultsTest {
   }
 
   @Test
+  void aLostPacketOfAStreamIsALostSegmentAndThatOfADatagramIsItsLoss() {
+    PipelineHarness stream = PipelineHarness.tcp(Fault.packetLoss(1)).push(0, "a");
+    // All six times lost: 200 ms + 400 ms and so on.
+    assertThat(stream.pollUntil(20_000)).isEqualTo("12600:a");
+    assertThat(PipelineHarness.udp(Fault.packetLoss(1)).push(0, "a").poll(0)).isEmpty();
+    assertThat(PipelineHarness.udp(Fault.packetLoss(0)).push(0, "a").poll(0)).isEqualTo("a");
+  }
+
+  @Test
   void aLostSegmentHoldsAllAfterIt() {
     PipelineHarness harness = PipelineHarness.tcp(Fault.lostSegment(1, TEN)).push(0, "a");
     // All six times lost: 10 + 20 + 40 + 80 + 160 + 320 ms.
