@@ -57,9 +57,11 @@ public record NetworkCondition(String name, List<ConditionPart> parts, long seed
     return new NetworkCondition(name, newParts, seed);
   }
 
-  /** Returns the name and, in parentheses, the text of the weather. */
+  /** Returns the name and, in parentheses, the text of the weather if that is another. */
   @Override
   public String toString() {
-    return parts.isEmpty() ? name : name + " (" + weather() + ")";
+    return parts.isEmpty() || name.equals(weather().toString())
+        ? name
+        : name + " (" + weather() + ")";
   }
 }
