@@ -7,6 +7,7 @@ import dev.partyline.wire.Side;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 
@@ -73,7 +74,8 @@ final class SliceDrawing {
       bytes.append(escaped);
       marks.append(mark(offset + i)).append(" ".repeat(escaped.length() - 1));
     }
-    rows.add(new SentRow(offset + start, offset + message.size(), bytes.toString(), marks.toString()));
+    long endOffset = offset + message.size();
+    rows.add(new SentRow(offset + start, endOffset, bytes.toString(), marks.toString()));
   }
 
   private char mark(long offset) {
@@ -97,7 +99,7 @@ final class SliceDrawing {
     List<SentRow> shown = shownRows();
     for (SentRow row : shown) {
       text.append(row.offset == shownEnd ? "" : "\n          …")
-          .append(String.format("%n  %6d  %s", row.offset, row.bytes))
+          .append(String.format(Locale.ROOT, "%n  %6d  %s", row.offset, row.bytes))
           .append(row.marks.isBlank() ? "" : "\n          " + row.marks.stripTrailing());
       shownEnd = row.endOffset;
     }
