@@ -19,7 +19,9 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** Under which conditions a test is run, and what its failures say. */
 class InEveryWeatherTest {
@@ -295,8 +297,12 @@ class InEveryWeatherTest {
 
   static class Datagrams {
     private static String ask(Listener server) throws IOException {
+      return askWithin(server, 500);
+    }
+
+    private static String askWithin(Listener server, int timeoutMillis) throws IOException {
       try (DatagramSocket socket = new DatagramSocket()) {
-        socket.setSoTimeout(500);
+        socket.setSoTimeout(timeoutMillis);
         socket.connect(server.address());
         socket.send(new DatagramPacket("PING\r\n".getBytes(US_ASCII), 6));
         DatagramPacket answer = new DatagramPacket(new byte[64], 64);
@@ -365,6 +371,36 @@ class InEveryWeatherTest {
       assertThat(LineClient.ask(server, "PING")).isEqualTo("PONG");
       runs++;
       assertThat(runs).isNotEqualTo(2);
+    }
+  }
+
+  @Test
+  void a_preset_is_a_condition_over_tcp_and_udp() {
+    TestRun run = TestRun.of(Presets.class);
+    assertThat(run.failures()).isEmpty();
+    assertThat(names(run))
+        .containsExactly(
+            "clear",
+            "wifi (delay 1ms; rate 3750KB/s from server; rate 1875KB/s from client)",
+            "lossy (packet loss 10%)",
+            "clear",
+            "satellite (delay 300ms; rate 125KB/s from server; rate 32KB/s from client)");
+  }
+
+  @TestMethodOrder(MethodOrderer.MethodName.class)
+  static class Presets {
+    @InEveryWeather(
+        more = {"wifi", "lossy"},
+        only = {"wifi", "lossy"})
+    void overTcp(@ScriptedListener(PING) Listener server) {
+      assertThat(LineClient.ask(server, "PING")).isEqualTo("PONG");
+    }
+
+    @InEveryWeather(more = "satellite", only = "satellite")
+    void overUdp() throws IOException {
+      try (Listener server = Listener.playing(PING).over(Transport.UDP).start()) {
+        assertThat(Datagrams.askWithin(server, 5_000)).isEqualTo("PONG\r\n");
+      }
     }
   }
 }

@@ -1,12 +1,14 @@
 package dev.partyline.weather;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.partyline.weather.spi.CloseType;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
+import dev.partyline.wire.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -205,6 +207,14 @@ class FaultTextTest {
     assertThat(Weather.lan())
         .hasToString("delay 250us; rate 125MB/s from server; rate 125MB/s from client");
     assertThat(Weather.lossy()).hasToString("packet loss 10%");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lan", "wifi", "mobile", "satellite", "lossy", "edge", "cable"})
+  void aPresetSuitsStreamsAndDatagrams(String preset) {
+    for (Transport transport : Transport.values()) {
+      assertThatCode(() -> Weather.parse(preset).check(transport)).doesNotThrowAnyException();
+    }
   }
 
   @ParameterizedTest
