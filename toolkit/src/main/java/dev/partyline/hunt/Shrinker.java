@@ -23,10 +23,8 @@ public final class Shrinker {
   /** How far from a slice that does it others are tried. */
   private static final int MAX_NEIGHBOURS = 8;
 
-  /**
-   * How often a smaller fault has to fail in a row: whether a shorter time is enough may be chance.
-   */
-  private static final int MIN_FAILURES = 3;
+  /** A smaller fault has to fail so often before it has passed as often: both may be chance. */
+  private static final int MIN_SAME_RESULTS = 3;
 
   private final int maxRuns;
   private final Deque<List<ConditionPart>> candidates = new ArrayDeque<>();
@@ -36,7 +34,8 @@ public final class Shrinker {
   private Search step = Search.AGAIN;
   private int groups = 2;
   private int runs;
-  private int failuresInARow;
+  private int failures;
+  private int passes;
   private long lowestOffset;
   private long highestOffset;
 
@@ -116,17 +115,20 @@ public final class Shrinker {
     if (parts == null) {
       return;
     }
-    if (!failed) {
-      failuresInARow = 0;
-      passed.add(parts);
-      return;
-    }
-    failuresInARow++;
-    if (step == Search.EARLIER_OR_LESS && isLess(parts) && failuresInARow < MIN_FAILURES) {
+    failures += failed ? 1 : 0;
+    passes += failed ? 0 : 1;
+    if (step == Search.EARLIER_OR_LESS
+        && isLess(parts)
+        && Math.max(failures, passes) < MIN_SAME_RESULTS) {
       candidates.addFirst(parts);
       return;
     }
-    failuresInARow = 0;
+    failures = 0;
+    passes = 0;
+    if (!failed) {
+      passed.add(parts);
+      return;
+    }
     candidates.clear();
     switch (step) {
       case AGAIN -> {

@@ -6,23 +6,27 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** What is less than a time, a probability or a number of a fault, in steps of 1, 2, 5 and 10. */
+/** What is less than a time, a probability or a number of a fault. */
 final class SmallerValues {
-  private static final long MIN_NANOS = 1_000_000;
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  /** Below it, how busy the machine is would decide. */
+  private static final long MIN_NANOS = 10 * NANOS_PER_MILLI;
+
   private static final double MIN_PROBABILITY = 0.001;
 
   private SmallerValues() {}
 
-  /** Returns the shortest time, and the next shorter one, from 1 ms. */
+  /** Returns the shortest time, and half of one, in whole milliseconds, from 10 ms. */
   static List<Long> times(long nanos) {
-    return LongStream.of(MIN_NANOS, MIN_NANOS * below((nanos - 1) / MIN_NANOS))
+    return LongStream.of(MIN_NANOS, nanos / 2 / NANOS_PER_MILLI * NANOS_PER_MILLI)
         .filter(time -> time >= MIN_NANOS && time < nanos)
         .distinct()
         .boxed()
         .toList();
   }
 
-  /** Returns the next lower probability, from 0.1 %. */
+  /** Returns the next lower one of 5 %, 2 %, 1 % and so on, from 0.1 %. */
   static List<Double> probabilities(double probability) {
     double next = MIN_PROBABILITY * below((long) Math.ceil(probability / MIN_PROBABILITY) - 1);
     return DoubleStream.of(Math.round(next * 1e3) / 1e3)

@@ -21,6 +21,9 @@ public final class WeatherRuns extends ConditionRuns {
   static final int MAX_SHRINK_RUNS = 100;
   static final Duration MAX_SHRINK_TIME = Duration.ofSeconds(10);
 
+  /** It has failed more often than not, but one run more may pass. */
+  private static final int MAX_SMALLEST_RUNS = 3;
+
   private final Function<List<Conversation>, List<NetworkCondition>> menu;
   private final List<String> only;
   private final List<String> except;
@@ -33,6 +36,7 @@ public final class WeatherRuns extends ConditionRuns {
 
   private long shrinkStartNanos;
   private Duration shrinkTime = Duration.ZERO;
+  private int smallestRuns;
 
   /**
    * Makes the runs of a test.
@@ -89,6 +93,9 @@ public final class WeatherRuns extends ConditionRuns {
     } else if (kind == RunKind.SHRINK && current != null) {
       current.onResult(failed);
       addShrinkRun(current);
+    } else if (kind == RunKind.SMALLEST && !failed && smallestRuns < MAX_SMALLEST_RUNS) {
+      smallestRuns++;
+      addFirst(RunKind.SMALLEST, condition);
     }
   }
 
@@ -100,6 +107,7 @@ public final class WeatherRuns extends ConditionRuns {
     if (next.isPresent()) {
       addFirst(RunKind.SHRINK, next.get());
     } else if (!current.failedByChance()) {
+      smallestRuns = 1;
       addFirst(RunKind.SMALLEST, current.smallest());
     }
   }
