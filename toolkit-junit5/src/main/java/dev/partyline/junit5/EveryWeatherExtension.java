@@ -4,17 +4,12 @@ import dev.partyline.hunt.Conditions;
 import dev.partyline.hunt.NetworkCondition;
 import dev.partyline.junit5.internal.hunt.WeatherRuns;
 import dev.partyline.junit5.internal.jupiter.InjectionPoint;
-import dev.partyline.weather.ThreadWeather;
-import dev.partyline.weather.Weather;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
@@ -42,17 +37,12 @@ public final class EveryWeatherExtension implements TestTemplateInvocationContex
         AnnotationSupport.findAnnotation(method, InEveryWeather.class).orElseThrow();
     InjectionPoint injectionPoint = InjectionPoint.of(InEveryWeather.class, method);
     List<NetworkCondition> more = more(injectionPoint, annotation);
-    WeatherRuns runs =
-        new WeatherRuns(
+    return new WeatherRuns(
             injectionPoint,
             clear -> menu(annotation, more, clear),
             List.of(annotation.only()),
-            List.of(annotation.except()));
-    return StreamSupport.stream(
-            Spliterators.<TestTemplateInvocationContext>spliteratorUnknownSize(
-                runs, Spliterator.ORDERED),
-            false)
-        .onClose(() -> ThreadWeather.set(Weather.clear()));
+            List.of(annotation.except()))
+        .stream();
   }
 
   private static List<NetworkCondition> more(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.Tap;
+import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,10 +15,13 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** Under which conditions a test is run, and what its failures say. */
 class InEveryWeatherTest {
@@ -166,6 +170,90 @@ class InEveryWeatherTest {
   }
 
   @Test
+  void a_script_that_is_unfinished_after_the_methods_after_each_is_made_smaller_as_well() {
+    TestRun run = TestRun.of(UnfinishedAfterEach.class);
+    assertThat(run.failed())
+        .hasSize(2)
+        .last()
+        .asString()
+        .endsWith(" smallest part of each message in halves (slice at 1 from server)");
+    assertThat(run.failures().get(1).getSuppressed())
+        .anySatisfy(note -> assertThat(note).hasMessageStartingWith("the smallest condition"));
+  }
+
+  /** A server that does not answer what comes in two pieces. */
+  static class UnfinishedAfterEach {
+    @ScriptedListener("C: HELLO\nS: PING\nC: PONG")
+    Listener server;
+
+    @InEveryWeather(only = "each message in halves")
+    void answers() throws IOException {
+      try (Socket socket = new Socket(server.host(), server.port())) {
+        send(socket, "HELLO\r\n");
+        if (readOnce(socket).equals("PING\r\n")) {
+          send(socket, "PONG\r\n");
+        }
+      }
+    }
+
+    @AfterEach
+    void nothing() {}
+  }
+
+  @Test
+  void what_fails_before_or_after_a_test_is_made_smaller_as_well() {
+    assertThat(TestRun.of(FailsBeforeEach.class).failed())
+        .hasSize(2)
+        .last()
+        .asString()
+        .endsWith("smallest part of each message in halves (slice at 1 from server)");
+    assertThat(TestRun.of(FailsAfterEach.class).failed())
+        .hasSize(2)
+        .last()
+        .asString()
+        .endsWith("smallest part of each message in halves (slice at 7 from server)");
+  }
+
+  static class FailsBeforeEach {
+    @ScriptedListener(PING)
+    Listener server;
+
+    @BeforeEach
+    void before() throws IOException {
+      try (Socket socket = new Socket(server.host(), server.port())) {
+        send(socket, "PING\r\n");
+        assertThat(readOnce(socket)).isEqualTo("PONG\r\n");
+      }
+    }
+
+    @InEveryWeather(only = "each message in halves")
+    void passes() {}
+  }
+
+  static class FailsAfterEach {
+    @ScriptedListener("C: PING\nS: PONG\nC: PING\nS: PONG")
+    Listener server;
+
+    private Socket socket;
+
+    @InEveryWeather(only = "each message in halves")
+    void passes() throws IOException {
+      socket = new Socket(server.host(), server.port());
+      send(socket, "PING\r\n");
+      assertThat(readAll(socket, 6)).isEqualTo("PONG\r\n");
+      send(socket, "PING\r\n");
+      server.recording().awaitBytes(Side.SERVER, 12, Duration.ofSeconds(5));
+    }
+
+    @AfterEach
+    void after() throws IOException {
+      try (Socket closed = socket) {
+        assertThat(readOnce(closed)).isEqualTo("PONG\r\n");
+      }
+    }
+  }
+
+  @Test
   void what_a_test_starts_in_code_has_the_condition() {
     TestRun run = TestRun.of(InCode.class);
     assertThat(run.failed())
@@ -209,8 +297,12 @@ class InEveryWeatherTest {
 
   static class Datagrams {
     private static String ask(Listener server) throws IOException {
+      return askWithin(server, 500);
+    }
+
+    private static String askWithin(Listener server, int timeoutMillis) throws IOException {
       try (DatagramSocket socket = new DatagramSocket()) {
-        socket.setSoTimeout(500);
+        socket.setSoTimeout(timeoutMillis);
         socket.connect(server.address());
         socket.send(new DatagramPacket("PING\r\n".getBytes(US_ASCII), 6));
         DatagramPacket answer = new DatagramPacket(new byte[64], 64);
@@ -267,8 +359,8 @@ class InEveryWeatherTest {
   void a_test_has_conditions_of_its_own_and_what_fails_by_chance_is_not_made_smaller() {
     TestRun run = TestRun.of(ByChance.class);
     assertThat(names(run))
-        .containsExactly("clear", "delay 1ms (delay 1ms)", "part of delay 1ms (delay 1ms)");
-    assertThat(run.failed()).containsExactly("[2] delay 1ms (delay 1ms)");
+        .containsExactly("clear", "delay 1ms", "part of delay 1ms");
+    assertThat(run.failed()).containsExactly("[2] delay 1ms");
   }
 
   static class ByChance {
@@ -279,6 +371,36 @@ class InEveryWeatherTest {
       assertThat(LineClient.ask(server, "PING")).isEqualTo("PONG");
       runs++;
       assertThat(runs).isNotEqualTo(2);
+    }
+  }
+
+  @Test
+  void a_preset_is_a_condition_over_tcp_and_udp() {
+    TestRun run = TestRun.of(Presets.class);
+    assertThat(run.failures()).isEmpty();
+    assertThat(names(run))
+        .containsExactly(
+            "clear",
+            "wifi (delay 1ms; rate 3750KB/s from server; rate 1875KB/s from client)",
+            "lossy (packet loss 10%)",
+            "clear",
+            "satellite (delay 300ms; rate 125KB/s from server; rate 32KB/s from client)");
+  }
+
+  @TestMethodOrder(MethodOrderer.MethodName.class)
+  static class Presets {
+    @InEveryWeather(
+        more = {"wifi", "lossy"},
+        only = {"wifi", "lossy"})
+    void overTcp(@ScriptedListener(PING) Listener server) {
+      assertThat(LineClient.ask(server, "PING")).isEqualTo("PONG");
+    }
+
+    @InEveryWeather(more = "satellite", only = "satellite")
+    void overUdp() throws IOException {
+      try (Listener server = Listener.playing(PING).over(Transport.UDP).start()) {
+        assertThat(Datagrams.askWithin(server, 5_000)).isEqualTo("PONG\r\n");
+      }
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.partyline.hunt;
 
 import dev.partyline.weather.Fault;
 import dev.partyline.wire.Side;
-import java.time.Duration;
 
 /** A part of a condition, which a smaller condition may do without. */
 public sealed interface ConditionPart {
@@ -13,14 +12,6 @@ public sealed interface ConditionPart {
    * @param offset the offset of the first byte that the peer reads later
    */
   record SliceOffset(Side sender, long offset) implements ConditionPart {}
-
-  /**
-   * A delay of what a side sends.
-   *
-   * @param sender who sends it
-   * @param time how long
-   */
-  record Late(Side sender, Duration time) implements ConditionPart {}
 
   /**
    * Any other fault.

@@ -1,6 +1,5 @@
 package dev.partyline.hunt;
 
-import dev.partyline.hunt.ConditionPart.Late;
 import dev.partyline.hunt.ConditionPart.Other;
 import dev.partyline.weather.DatagramFaults;
 import dev.partyline.weather.Fault;
@@ -54,8 +53,8 @@ public final class Conditions {
         conditions,
         "everything together",
         new Other(Fault.coalesce(MessageGaps.quietTime(streams))));
-    add(conditions, "late server", new Late(Side.SERVER, LATE));
-    add(conditions, "late client", new Late(Side.CLIENT, LATE));
+    add(conditions, "late server", new Other(Fault.delay(LATE).from(Side.SERVER)));
+    add(conditions, "late client", new Other(Fault.delay(LATE).from(Side.CLIENT)));
     add(
         conditions,
         "late end of the server",

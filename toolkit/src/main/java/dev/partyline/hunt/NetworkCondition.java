@@ -1,6 +1,5 @@
 package dev.partyline.hunt;
 
-import dev.partyline.hunt.ConditionPart.Late;
 import dev.partyline.hunt.ConditionPart.Other;
 import dev.partyline.hunt.ConditionPart.SliceOffset;
 import dev.partyline.weather.Fault;
@@ -46,9 +45,7 @@ public record NetworkCondition(String name, List<ConditionPart> parts, long seed
       }
     }
     for (ConditionPart part : parts) {
-      if (part instanceof Late late) {
-        faults.add(Fault.delay(late.time()).from(late.sender()));
-      } else if (part instanceof Other other) {
+      if (part instanceof Other other) {
         faults.add(other.fault());
       }
     }
@@ -60,9 +57,11 @@ public record NetworkCondition(String name, List<ConditionPart> parts, long seed
     return new NetworkCondition(name, newParts, seed);
   }
 
-  /** Returns the name and, in parentheses, the text of the weather. */
+  /** Returns the name and, in parentheses, the text of the weather if that is another. */
   @Override
   public String toString() {
-    return parts.isEmpty() ? name : name + " (" + weather() + ")";
+    return parts.isEmpty() || name.equals(weather().toString())
+        ? name
+        : name + " (" + weather() + ")";
   }
 }

@@ -1,18 +1,21 @@
 package dev.partyline.hunt;
 
-import dev.partyline.hunt.ConditionPart.Late;
+import dev.partyline.hunt.ConditionPart.Other;
 import dev.partyline.hunt.ConditionPart.SliceOffset;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
+import java.util.Set;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for the smallest condition under which a test still fails: with the fewest parts, the
- * earliest slices and the shortest delays. It says what to try next, and is told what came of it.
+ * earliest slices, the shortest times and the fewest datagrams. It says what to try next, and is
+ * told what came of it.
  *
  * <p>For one thread. With the same answers it asks for the same conditions.
  */
@@ -20,15 +23,19 @@ public final class Shrinker {
   /** How far from a slice that does it others are tried. */
   private static final int MAX_NEIGHBOURS = 8;
 
-  private static final Duration MIN_DELAY = Duration.ofMillis(1);
+  /** A smaller fault has to fail so often before it has passed as often: both may be chance. */
+  private static final int MIN_SAME_RESULTS = 3;
 
   private final int maxRuns;
-  private final Queue<List<ConditionPart>> candidates = new ArrayDeque<>();
+  private final Deque<List<ConditionPart>> candidates = new ArrayDeque<>();
+  private final Set<List<ConditionPart>> passed = new HashSet<>();
   private NetworkCondition smallest;
   private @Nullable List<ConditionPart> tried;
   private Search step = Search.AGAIN;
   private int groups = 2;
   private int runs;
+  private int failures;
+  private int passes;
   private long lowestOffset;
   private long highestOffset;
 
@@ -36,7 +43,7 @@ public final class Shrinker {
     /** The same once more: it may have failed by chance. */
     AGAIN,
     FEWER_PARTS,
-    EARLIER,
+    EARLIER_OR_LESS,
     LOWER_NEIGHBOURS,
     HIGHER_NEIGHBOURS,
     DONE,
@@ -82,11 +89,11 @@ public final class Shrinker {
           groups = Math.min(2 * groups, smallest.parts().size());
           addGroups();
         } else {
-          step = Search.EARLIER;
-          addEarlier();
+          step = Search.EARLIER_OR_LESS;
+          addEarlierOrLess();
         }
       }
-      case EARLIER -> {
+      case EARLIER_OR_LESS -> {
         Optional<SliceOffset> slice = onlySlice();
         lowestOffset = slice.map(SliceOffset::offset).orElse(0L);
         highestOffset = lowestOffset;
@@ -105,7 +112,21 @@ public final class Shrinker {
   public void onResult(boolean failed) {
     List<ConditionPart> parts = tried;
     tried = null;
-    if (parts == null || !failed) {
+    if (parts == null) {
+      return;
+    }
+    failures += failed ? 1 : 0;
+    passes += failed ? 0 : 1;
+    if (step == Search.EARLIER_OR_LESS
+        && isLess(parts)
+        && Math.max(failures, passes) < MIN_SAME_RESULTS) {
+      candidates.addFirst(parts);
+      return;
+    }
+    failures = 0;
+    passes = 0;
+    if (!failed) {
+      passed.add(parts);
       return;
     }
     candidates.clear();
@@ -119,9 +140,9 @@ public final class Shrinker {
         groups = 2;
         addGroups();
       }
-      case EARLIER -> {
+      case EARLIER_OR_LESS -> {
         smallest = smallest.withParts(parts);
-        addEarlier();
+        addEarlierOrLess();
       }
       case LOWER_NEIGHBOURS -> {
         lowestOffset--;
@@ -133,6 +154,11 @@ public final class Shrinker {
       }
       default -> throw new IllegalStateException("nothing was to be run: " + step);
     }
+  }
+
+  /** Returns whether a fault is smaller, and not a slice earlier. */
+  private boolean isLess(List<ConditionPart> parts) {
+    return !smallest.parts().stream().filter(Other.class::isInstance).allMatch(parts::contains);
   }
 
   /** Adds each group of parts by itself, and all but each group. */
@@ -155,26 +181,28 @@ public final class Shrinker {
     }
   }
 
-  /** Adds the condition with each slice earlier, and each delay shorter. */
-  private void addEarlier() {
+  /** Adds the condition with each slice earlier, and with less of each other fault. */
+  private void addEarlierOrLess() {
     for (int i = 0; i < smallest.parts().size(); i++) {
-      ConditionPart part = smallest.parts().get(i);
-      if (part instanceof SliceOffset slice) {
-        for (long offset : new long[] {1, slice.offset() / 2, slice.offset() - 1}) {
-          if (offset > 0 && offset < slice.offset()) {
-            addInstead(i, new SliceOffset(slice.sender(), offset));
-          }
+      for (ConditionPart part : earlierOrLess(smallest.parts().get(i))) {
+        List<ConditionPart> parts = new ArrayList<>(smallest.parts());
+        parts.set(i, part);
+        if (!passed.contains(parts)) {
+          candidates.add(parts);
         }
-      } else if (part instanceof Late late && late.time().compareTo(MIN_DELAY) > 0) {
-        addInstead(i, new Late(late.sender(), late.time().dividedBy(2)));
       }
     }
   }
 
-  private void addInstead(int index, ConditionPart part) {
-    List<ConditionPart> parts = new ArrayList<>(smallest.parts());
-    parts.set(index, part);
-    candidates.add(parts);
+  private static List<? extends ConditionPart> earlierOrLess(ConditionPart part) {
+    if (part instanceof SliceOffset slice) {
+      return LongStream.of(1, slice.offset() / 2, slice.offset() - 1)
+          .filter(offset -> offset > 0 && offset < slice.offset())
+          .distinct()
+          .mapToObj(offset -> new SliceOffset(slice.sender(), offset))
+          .toList();
+    }
+    return ((Other) part).fault().smaller().stream().map(Other::new).toList();
   }
 
   private void addNeighbour(long offset) {

@@ -41,6 +41,24 @@ final class SideSlices {
     size = Math.max(size, offset[0]);
   }
 
+  /** Returns how many bytes the side sent in the connection in which it sent most. */
+  long size() {
+    return size;
+  }
+
+  /** Returns the offsets at the beginning of each message, and beside it. */
+  NavigableSet<Long> nearStarts() {
+    NavigableSet<Long> offsets = new TreeSet<>();
+    for (long start : starts) {
+      for (long offset = start - 1; offset <= start + 1; offset++) {
+        if (offset > 0 && offset < size) {
+          offsets.add(offset);
+        }
+      }
+    }
+    return offsets;
+  }
+
   /** Slices in the middle of each message. */
   List<ConditionPart> halves() {
     return at(middles);

@@ -87,7 +87,7 @@ final class ClientConnector implements SocketOwner {
     if (weather.injector().refusesUntil(now) > now) {
       throw new IllegalArgumentException(
           "weather ("
-              + spec.options().weather()
+              + weather.injector()
               + ") refuses connects, and a client connects before its weather; put refuse on the"
               + " listener or on a tap");
     }

@@ -14,6 +14,7 @@ import dev.partyline.internal.faults.Delay;
 import dev.partyline.internal.faults.FaultNotation;
 import dev.partyline.internal.faults.LimitData;
 import dev.partyline.internal.faults.LostSegment;
+import dev.partyline.internal.faults.PacketLoss;
 import dev.partyline.internal.faults.Rate;
 import dev.partyline.internal.faults.Refuse;
 import dev.partyline.internal.faults.ResetFirst;
@@ -35,6 +36,7 @@ import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -86,8 +88,7 @@ public final class Fault {
   /**
    * Reads a fault from a text such as {@code delay 50ms from server}, as the package describes it.
    *
-   * @throws IllegalArgumentException if the text is not a valid fault; it says what was expected
-   *     where
+   * @throws IllegalArgumentException if it is not valid; it says what was expected where
    */
   public static Fault parse(String text) {
     return FaultParser.parse(text);
@@ -103,10 +104,7 @@ public final class Fault {
     return delay(time, jitter, Distribution.UNIFORM);
   }
 
-  /**
-   * Delays by a time that is drawn for each 1,460 bytes of the stream, or each datagram, and is
-   * never below zero. The order is kept, over UDP too, unlike netem's.
-   */
+  /** Delays by a time drawn for each 1,460 bytes, or datagram; in order, unlike netem's. */
   public static Fault delay(Duration time, Duration jitter, Distribution distribution) {
     return of(new Delay(waitNanos("delay", time), waitNanos("jitter", jitter), distribution));
   }
@@ -118,8 +116,7 @@ public final class Fault {
 
   /**
    * Cuts the stream into writes of at most so many bytes. Each leaves when the peer has read the
-   * one before, or has not for 2 s, which is no hit; a TCP peer elsewhere than on this machine, or
-   * one over a Unix domain socket, or on a system other than Linux, has 5 ms for it.
+   * one before, or has not for 2 s, which is no hit; where the system does not tell, after 5 ms.
    */
   public static Fault slice(int size) {
     return of(new Slice(size, SlicePause.UNTIL_READ));
@@ -171,11 +168,9 @@ public final class Fault {
   }
 
   /**
-   * Ends the connection in both directions once exactly so many bytes have passed in one. An RST
-   * waits until the peer's kernel has taken them, or the connection ends; if that was too early, or
-   * the system does not tell (Linux does), a note says so.
-   *
-   * @param bytes counted from where the fault starts; 0 ends the connection when it opens
+   * Ends the connection in both directions once so many bytes have passed in one, counted from
+   * where the fault starts. An RST waits until the peer's kernel has taken them, or the connection
+   * ends; if that was too early, or the system does not tell (Linux does), a note says so.
    */
   public static Fault cutAfter(long bytes, CloseType closeType) {
     return of(new CutAfterBytes(bytes, closeType));
@@ -232,13 +227,16 @@ public final class Fault {
   }
 
   /**
-   * Delays a segment of 1,460 bytes until its retransmission; all bytes after it wait, too. Each
-   * further loss of it, up to the sixth, doubles the wait, up to 120 s.
-   *
-   * @param rto how long TCP waits before it sends again (RFC 6298)
+   * Delays a segment of 1,460 bytes until its retransmission after the rto of RFC 6298; all bytes
+   * after it wait, too. Each further loss, up to the sixth, doubles the wait, up to 120 s.
    */
   public static Fault lostSegment(double probability, Duration rto) {
     return of(new LostSegment(probability, waitNanos("rto", rto)));
+  }
+
+  /** {@link #lostSegment(double)} over a stream, {@link DatagramFaults#loss(double)} over UDP. */
+  public static Fault packetLoss(double probability) {
+    return of(new PacketLoss(probability));
   }
 
   /** Refuses connections as if nothing listened, and over UDP all; open ones continue. */
@@ -280,10 +278,7 @@ public final class Fault {
     return withTarget(target.withAddress(address));
   }
 
-  /**
-   * Returns this fault, applied only where a condition holds, which is checked once for each
-   * direction of each connection. {@link #parse} cannot read such a fault.
-   */
+  /** Returns this fault where a condition holds, which no text can have, for each direction. */
   public Fault onlyIf(Predicate<ConnectionDirection> condition) {
     return withTarget(target.withCondition(condition));
   }
@@ -303,10 +298,7 @@ public final class Fault {
     return after(Bytes.utf8(text));
   }
 
-  /**
-   * Returns this fault, starting right after a pattern has passed in the same direction, however it
-   * was split; over UDP, after the datagram that has it.
-   */
+  /** Returns this fault, starting right after a pattern, or the datagram with it, has passed. */
   public Fault after(Bytes pattern) {
     return withTarget(target.withStart(target.start().after(pattern, null)));
   }
@@ -316,10 +308,7 @@ public final class Fault {
     return after(Bytes.utf8(text), sender);
   }
 
-  /**
-   * Returns this fault, starting right after one side has sent a pattern: in the other direction,
-   * with what comes to the tap from then on.
-   */
+  /** Returns it starting when a side has sent a pattern: in the other direction, from then on. */
   public Fault after(Bytes pattern, Side sender) {
     return withTarget(target.withStart(target.start().after(pattern, sender)));
   }
@@ -336,6 +325,16 @@ public final class Fault {
   public Fault named(String name) {
     String newName = ArgumentChecks.notBlank("name", name);
     return new Fault(impairment, text, target, newName, mustFire, notation);
+  }
+
+  /** Returns the same fault with less of what it does, in each way; see {@link Impairment}. */
+  public List<Fault> smaller() {
+    return impairment.smaller().stream().map(this::with).toList();
+  }
+
+  private Fault with(Impairment other) {
+    String newText = text.equals(impairment.toString()) ? other.toString() : text;
+    return new Fault(other, newText, target, name, mustFire, notation);
   }
 
   Fault asText() {

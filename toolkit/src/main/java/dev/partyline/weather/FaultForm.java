@@ -26,6 +26,7 @@ enum FaultForm {
   SLOW_READ("slow read", "", tokens -> Fault.slowRead(tokens.time())),
   CONNECT_DELAY("connect delay", "", tokens -> Fault.connectDelay(tokens.time())),
   LOST_SEGMENT("lost segment", "", FaultForm::lostSegment),
+  PACKET_LOSS("packet loss", "", tokens -> Fault.packetLoss(tokens.probability())),
   REFUSE("refuse", "", tokens -> tokens.isTime() ? Fault.refuse(tokens.time()) : Fault.refuse()),
   LOSS_EVERY("loss", "every", tokens -> DatagramFaults.lossEvery(tokens.count())),
   LOSS_GEMODEL("loss", "gemodel", FaultForm::lossGilbertElliott),

@@ -1,7 +1,6 @@
 package dev.partyline.weather;
 
 import dev.partyline.internal.faults.ConnectImpairment;
-import dev.partyline.internal.faults.SlowRead;
 import dev.partyline.weather.spi.Admission;
 import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.wire.Side;
@@ -130,7 +129,7 @@ public final class FaultInjector {
   public boolean hasSlowReader(Side sender) {
     return activeFaults.faults().stream()
         .map(ActiveFault::fault)
-        .filter(fault -> fault.impairment() instanceof SlowRead)
+        .filter(fault -> fault.impairment().holdsSender())
         .map(fault -> fault.target().sender())
         .anyMatch(side -> side == null || side == sender);
   }

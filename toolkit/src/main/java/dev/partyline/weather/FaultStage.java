@@ -1,6 +1,5 @@
 package dev.partyline.weather;
 
-import dev.partyline.internal.faults.SlowRead;
 import dev.partyline.weather.spi.CloseType;
 import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.weather.spi.Delivery;
@@ -72,7 +71,7 @@ final class FaultStage implements PendingInput {
 
   /** Returns whether nothing more is read from the sender for now. */
   boolean holdsSender() {
-    return activeFault.fault().impairment() instanceof SlowRead && !queue.isEmpty();
+    return activeFault.fault().impairment().holdsSender() && !queue.isEmpty();
   }
 
   long heldBytes() {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Faults in order, and the seed of their random numbers: an immutable value.
  *
  * <p>The seed is 0 unless it is set, so that a test draws the same numbers in each run. The presets
- * have the figures of WebPageTest (its {@code connectivity.ini.sample}), half of the round-trip
- * time in each direction; they consist of delays and rates, which suit streams and datagrams.
+ * have the figures of WebPageTest (its {@code connectivity.ini.sample}) unless they name another
+ * source, half of the round-trip time in each direction; they suit streams and datagrams.
  */
 public final class Weather {
   private static final Weather CLEAR = new Weather(0, List.of());
@@ -37,8 +37,9 @@ public final class Weather {
 
   /**
    * Reads a weather from its text: faults with semicolons between them, among which may be {@code
-   * seed 7} and the name of a preset, {@code edge}, {@code slow-3g}, {@code fast-3g}, {@code lte},
-   * {@code dsl} or {@code cable}; or {@code clear}.
+   * seed 7} and the name of a preset, {@code lan}, {@code wifi}, {@code mobile}, {@code satellite},
+   * {@code lossy}, {@code edge}, {@code slow-3g}, {@code fast-3g}, {@code lte}, {@code dsl} or
+   * {@code cable}; or {@code clear}.
    *
    * <pre>
    * seed 7; delay 50ms jitter 10ms normal; reset after 512 bytes on connections 1,3
@@ -49,6 +50,43 @@ public final class Weather {
    */
   public static Weather parse(String text) {
     return Presets.parse(text);
+  }
+
+  /**
+   * Returns a local network: 1 Gbit/s each way, 0.5 ms there and back, as within a data center in
+   * "Numbers Everyone Should Know" (Jeff Dean, LADIS 2009).
+   */
+  public static Weather lan() {
+    return Presets.LAN;
+  }
+
+  /**
+   * Returns Wi-Fi: 30 Mbit/s from the server, 15 Mbit/s back, 2 ms there and back, as Firefox
+   * throttles to "Wi-Fi".
+   */
+  public static Weather wifi() {
+    return Presets.WIFI;
+  }
+
+  /** Returns a mobile network (WebPageTest's 4G): 9 Mbit/s each way, 170 ms there and back. */
+  public static Weather mobile() {
+    return Presets.MOBILE;
+  }
+
+  /**
+   * Returns a satellite: 1 Mbit/s from the server, 256 kbit/s back, 600 ms there and back, as
+   * Loadero's "Satellite phone"; RFC 2488 has 558 ms at least for a geostationary one.
+   */
+  public static Weather satellite() {
+    return Presets.SATELLITE;
+  }
+
+  /**
+   * Returns a network that loses every tenth packet by chance and is fast otherwise, as Loadero's
+   * "10% packetloss": see {@link Fault#packetLoss}.
+   */
+  public static Weather lossy() {
+    return Presets.LOSSY;
   }
 
   /**

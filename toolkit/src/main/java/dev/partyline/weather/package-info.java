@@ -17,7 +17,7 @@
  * slice randomly 1 to 100 bytes [pause 5ms] | coalesce 20ms
  * stall | stall 2s [on all connections] | cut after 512 bytes | cut after 5s | cut after "QUIT\r\n" | reset after ...
  * limit 512 bytes | corrupt 0.1% | slow close 5s | slow read 50ms | lost segment 1% [rto 300ms]
- * connect delay 2s | reset first 2 | refuse [2s]
+ * packet loss 1% | connect delay 2s | reset first 2 | refuse [2s]
  * loss 1% | loss every 5 | loss of 2,5 | loss gemodel 1% 10% [100% [0%]]
  * duplicate 1% | duplicate of 2,5 | corrupt of 2,5
  * reorder 5% [by 3] [within 50ms] | reorder of 2,5 [by 3] [within 50ms]

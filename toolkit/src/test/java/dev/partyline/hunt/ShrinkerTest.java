@@ -2,10 +2,14 @@ package dev.partyline.hunt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.partyline.hunt.ConditionPart.Late;
 import dev.partyline.hunt.ConditionPart.SliceOffset;
+import dev.partyline.weather.Fault;
+import dev.partyline.weather.Weather;
+import dev.partyline.weather.spi.FaultContext;
+import dev.partyline.weather.spi.Impairment;
+import dev.partyline.weather.spi.ImpairmentBehavior;
+import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Side;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +19,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which condition is the smallest that fails, and how soon that is known. */
 class ShrinkerTest {
@@ -74,16 +80,88 @@ class ShrinkerTest {
     assertThat(shrinker.lowestOffset()).isZero();
   }
 
+  private static NetworkCondition condition(String weather) {
+    return NetworkCondition.of("a condition", Weather.parse(weather));
+  }
+
+  private static String smallest(String weather, Predicate<String> fails) {
+    Shrinker shrinker = new Shrinker(condition(weather), MAX_RUNS);
+    List<NetworkCondition> asked =
+        run(shrinker, condition -> fails.test(condition.weather().toString()));
+    assertThat(asked).hasSizeLessThan(MAX_RUNS);
+    Shrinker again = new Shrinker(condition(weather), MAX_RUNS);
+    assertThat(run(again, condition -> fails.test(condition.weather().toString())))
+        .isEqualTo(asked);
+    return shrinker.smallest().weather().toString();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "delay 64ms from server ~ delay [1-9]\\dms.* ~ delay 10ms from server",
+        "delay 64ms from server ~ delay [2-9]\\dms.* ~ delay 32ms from server",
+        "delay 9ms ~ delay .* ~ delay 9ms",
+        "delay 50ms jitter 20ms pareto ~ delay .* ~ delay 10ms",
+        "delay 50ms jitter 20ms pareto ~ .* jitter .* ~ delay 10ms jitter 10ms pareto",
+        "slow close 100ms from client ~ slow close .* ~ slow close 10ms from client",
+        "slow read 100ms must fire ~ slow read (100|50|25)ms.* ~ slow read 25ms must fire",
+        "coalesce 320ms ~ coalesce (320|160)ms ~ coalesce 160ms",
+        "stall 2s ~ stall [12]s ~ stall 1s",
+        "stall ~ stall.* ~ stall",
+        "lost segment 5% rto 300ms ~ lost segment [125](\\.\\d)?%.* ~ lost segment 1% rto 10ms",
+        "packet loss 10% ~ packet loss .* ~ packet loss 0.1%",
+        "seed 7; loss 3% ~ seed 7; loss [23]% ~ seed 7; loss 2%",
+        "loss every 3 ~ loss .* ~ loss of 3",
+        "duplicate of 1,2 from client ~ duplicate of .*2.* ~ duplicate of 2 from client",
+        "loss of 2,5,7,9 ~ loss of .*5.*9.* ~ loss of 5,9",
+        "reorder of 2,4 by 3 within 50ms ~ reorder of .*4.* ~ reorder of 4 within 10ms",
+        "loss gemodel 20% 10% ~ loss gemodel .* ~ loss gemodel 0.1% 10%",
+        "reset first 5 ~ reset first [25] ~ reset first 2",
+        "refuse 2s ~ refuse .* ~ refuse 10ms",
+        "rate 30KB/s from client ~ rate (30|60|300)KB.* ~ rate 300KB/s from client",
+        "slice 1 bytes ~ slice .* ~ slice 65536 bytes",
+        "slice at 3,9,12 from server ~ slice at .* ~ slice at 1 from server",
+        "cut after 9 bytes ~ cut .* ~ cut after 9 bytes",
+      })
+  void of_a_fault_the_shortest_time_the_lowest_rate_and_the_fewest_datagrams_are_left(
+      String weather, String fails, String smallest) {
+    assertThat(smallest(weather, text -> text.matches(fails))).isEqualTo(smallest);
+  }
+
   @Test
-  void a_delay_gets_shorter_as_long_as_it_does_it() {
-    NetworkCondition late =
-        new NetworkCondition("late", List.of(new Late(Side.SERVER, Duration.ofMillis(64))), 0);
-    Shrinker shrinker = new Shrinker(late, MAX_RUNS);
-    run(
-        shrinker,
-        condition -> ((Late) condition.parts().get(0)).time().compareTo(Duration.ofMillis(5)) > 0);
-    assertThat(shrinker.smallest().parts())
-        .containsExactly(new Late(Side.SERVER, Duration.ofMillis(8)));
+  void a_shorter_time_has_to_fail_three_times_of_five_because_each_may_be_chance() {
+    assertThat(afterResults("delay 15ms", true, true, true, false, true)).isEqualTo("delay 10ms");
+    assertThat(afterResults("delay 15ms", true, true, false, true, false, false))
+        .isEqualTo("delay 15ms");
+  }
+
+  private static String afterResults(String weather, Boolean... results) {
+    Shrinker shrinker = new Shrinker(condition(weather), MAX_RUNS);
+    List<Boolean> remaining = new ArrayList<>(List.of(results));
+    run(shrinker, condition -> remaining.remove(0));
+    assertThat(remaining).isEmpty();
+    return shrinker.smallest().weather().toString();
+  }
+
+  @Test
+  void a_fault_of_ones_own_is_made_smaller_as_it_says() {
+    NetworkCondition fog = NetworkCondition.of("fog", Weather.of(Fault.of("fog", new Fog(8))));
+    Shrinker shrinker = new Shrinker(fog, MAX_RUNS);
+    run(shrinker, condition -> !condition.weather().equals(Weather.of(Fault.of("fog", new Fog(2)))));
+    assertThat(shrinker.smallest().weather()).isEqualTo(Weather.of(Fault.of("fog", new Fog(4))));
+  }
+
+  private record Fog(int density) implements Impairment {
+    @Override
+    public ImpairmentBehavior begin(FaultContext context) {
+      return input -> new Verdict.Pass(input.size());
+    }
+
+    @Override
+    public List<Fog> smaller() {
+      return List.of(new Fog(density / 2));
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.tls.Tls;
+import dev.partyline.weather.ThreadWeather;
 import dev.partyline.weather.Weather;
 import dev.partyline.wire.Event;
 import dev.partyline.wire.Side;
@@ -245,6 +246,18 @@ class EndpointWeatherTest {
     assertThatThrownBy(spec::start)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("weather (refuse 2s) refuses connects");
+  }
+
+  @Test
+  void a_client_that_would_be_refused_by_the_weather_of_its_thread_is_told_so() {
+    ThreadWeather.set(Weather.parse("refuse 2s"));
+    try {
+      assertThatThrownBy(Client.to("127.0.0.1", 1)::start)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("weather (refuse 2s) refuses connects");
+    } finally {
+      ThreadWeather.set(Weather.clear());
+    }
   }
 
   @Test

@@ -1,12 +1,14 @@
 package dev.partyline.weather;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.partyline.weather.spi.CloseType;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
+import dev.partyline.wire.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -23,9 +25,9 @@ class FaultTextTest {
   private static final String A_FAULT =
       "a fault (delay, rate, slice at, slice randomly, slice, coalesce, stall, cut after, reset"
           + " after, reset first, limit, corrupt of, corrupt, slow close, slow read, connect delay,"
-          + " lost segment, refuse, loss every, loss gemodel, loss of, loss, duplicate of, duplicate,"
-          + " reorder of, reorder), a preset (edge, slow-3g, fast-3g, lte, dsl, cable), clear or"
-          + " seed 7";
+          + " lost segment, packet loss, refuse, loss every, loss gemodel, loss of, loss, duplicate"
+          + " of, duplicate, reorder of, reorder), a preset (lan, wifi, mobile, satellite, lossy,"
+          + " edge, slow-3g, fast-3g, lte, dsl, cable), clear or seed 7";
 
   private static final List<String> TOKENS =
       List.of(
@@ -44,6 +46,7 @@ class FaultTextTest {
           "slow read",
           "connect delay",
           "lost segment",
+          "packet loss",
           "refuse",
           "loss",
           "duplicate",
@@ -184,6 +187,13 @@ class FaultTextTest {
             "seed -7; delay 200ms; rate 50KB/s from server; rate 50KB/s from client; stall");
     assertThat(Weather.parse("clear")).isEqualTo(Weather.clear()).hasToString("clear");
     assertThat(Weather.clear().seed(3)).hasToString("seed 3; clear");
+    assertThat(Stream.of("lan", "wifi", "mobile", "satellite", "lossy").map(Weather::parse))
+        .containsExactly(
+            Weather.lan(),
+            Weather.wifi(),
+            Weather.mobile(),
+            Weather.satellite(),
+            Weather.lossy());
     assertThat(Stream.of("edge", "slow-3g", "fast-3g", "lte", "dsl", "cable").map(Weather::parse))
         .containsExactly(
             Weather.edge(),
@@ -194,6 +204,17 @@ class FaultTextTest {
             Weather.cable());
     assertThat(Weather.cable())
         .hasToString("delay 14ms; rate 625KB/s from server; rate 125KB/s from client");
+    assertThat(Weather.lan())
+        .hasToString("delay 250us; rate 125MB/s from server; rate 125MB/s from client");
+    assertThat(Weather.lossy()).hasToString("packet loss 10%");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lan", "wifi", "mobile", "satellite", "lossy", "edge", "cable"})
+  void aPresetSuitsStreamsAndDatagrams(String preset) {
+    for (Transport transport : Transport.values()) {
+      assertThatCode(() -> Weather.parse(preset).check(transport)).doesNotThrowAnyException();
+    }
   }
 
   @ParameterizedTest

@@ -6,6 +6,9 @@ import dev.partyline.weather.spi.Admission;
 import dev.partyline.weather.spi.CloseType;
 import dev.partyline.weather.spi.Delivery;
 import dev.partyline.weather.spi.Distribution;
+import dev.partyline.weather.spi.FaultContext;
+import dev.partyline.weather.spi.Impairment;
+import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
@@ -247,11 +250,41 @@ class StreamFaultsTest {
   }
 
   @Test
+  void aFaultOfOnesOwnHoldsTheSenderIfItSaysSo() {
+    Impairment own =
+        new Impairment() {
+          @Override
+          public ImpairmentBehavior begin(FaultContext context) {
+            return input -> new Verdict.Hold(Verdict.NEVER);
+          }
+
+          @Override
+          public boolean holdsSender() {
+            return true;
+          }
+        };
+    Fault fault = Fault.of("deaf", own).from(Side.SERVER);
+    assertThat(PipelineHarness.tcp(fault).push(0, "a").pipeline.holdsSender()).isTrue();
+    FaultInjector injector = new FaultInjector(Weather.of(fault));
+    assertThat(injector.hasSlowReader(Side.SERVER)).isTrue();
+    assertThat(injector.hasSlowReader(Side.CLIENT)).isFalse();
+  }
+
+  @Test
   void slowCloseHoldsTheFinAlone() {
     PipelineHarness harness = PipelineHarness.tcp(Fault.slowClose(TEN)).push(0, "a").pushFin(1);
     assertThat(harness.pollUntil(100)).isEqualTo("0:a 11:FIN");
     assertThat(PipelineHarness.tcp(Fault.slowClose(TEN)).pushRst(1).pollUntil(100))
         .isEqualTo("1:RST");
+  }
+
+  @Test
+  void aLostPacketOfAStreamIsALostSegmentAndThatOfADatagramIsItsLoss() {
+    PipelineHarness stream = PipelineHarness.tcp(Fault.packetLoss(1)).push(0, "a");
+    // All six times lost: 200 ms + 400 ms and so on.
+    assertThat(stream.pollUntil(20_000)).isEqualTo("12600:a");
+    assertThat(PipelineHarness.udp(Fault.packetLoss(1)).push(0, "a").poll(0)).isEmpty();
+    assertThat(PipelineHarness.udp(Fault.packetLoss(0)).push(0, "a").poll(0)).isEqualTo("a");
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The failures of a test, and how it stood at the time of the first one. */
@@ -18,6 +19,8 @@ public final class TestFailures {
   private @Nullable SocketReport socketReport;
   private @Nullable Throwable last;
 
+  private UnaryOperator<Optional<AssertionError>> endHandler = UnaryOperator.identity();
+
   TestFailures(TestEndpoints endpoints) {
     this.endpoints = endpoints;
   }
@@ -29,6 +32,20 @@ public final class TestFailures {
 
   synchronized Optional<Throwable> last() {
     return Optional.ofNullable(last);
+  }
+
+  /**
+   * Has what a test fails with at its end replaced, as JUnit's handlers of exceptions do with what
+   * its methods fail with.
+   *
+   * @param handler takes what was found then, and returns it or another; it may abort the test
+   */
+  public synchronized void handleAtEnd(UnaryOperator<Optional<AssertionError>> handler) {
+    endHandler = handler;
+  }
+
+  synchronized Optional<AssertionError> atEnd(Optional<AssertionError> found) {
+    return endHandler.apply(found);
   }
 
   /** Returns whether the caller is the first to add the conversations to a failure. */

@@ -151,18 +151,20 @@ public final class TestOutcome {
     // The report of an interrupt has what was unfinished then.
     TestVerdict verdict = evaluate(endpoints, requireFinished && !interrupted, failure.isPresent());
     verdict.addProblems(closingProblems);
-    Optional<AssertionError> error = verdict.error();
-    boolean failed = failure.isPresent() || error.isPresent();
+    Optional<AssertionError> found = verdict.error();
+    boolean failed = failure.isPresent() || found.isPresent();
     endpoints.around().forEach(each -> each.innerTests().note(endpoints.isTest(), failed));
     if (failure.isPresent()) {
-      error.map(TestOutcome::withoutTrace).ifPresent(failure.get()::addSuppressed);
+      found.map(TestOutcome::withoutTrace).ifPresent(failure.get()::addSuppressed);
       addReports(context, endpoints, failure.get());
-    } else if (error.isPresent()) {
+      return;
+    }
+    Optional<AssertionError> error = endpoints.failures().atEnd(found);
+    if (error.isPresent()) {
       addReports(context, endpoints, error.get());
       throw error.get();
-    } else {
-      ConversationReport.publishPassed(context, endpoints);
     }
+    ConversationReport.publishPassed(context, endpoints);
   }
 
   private static boolean isListener(ManagedResource resource) {

@@ -123,7 +123,7 @@ class DatagramsTest {
   void an_order_that_is_assumed_is_found_by_a_late_datagram() {
     Hunt.of(ByArrival.class)
         .assertFoundBy(
-            "first datagram of the client late \\(reorder of 1 within 50ms from client\\)");
+            "first datagram of the client late \\(reorder of 1 within \\d+ms from client\\)");
   }
 
   static class ByArrival extends Parts {
@@ -135,7 +135,7 @@ class DatagramsTest {
   @Test
   void a_datagram_that_counts_twice_is_found_by_a_duplicate() {
     Hunt.of(CountsEach.class)
-        .assertFoundBy("first datagrams of the client twice \\(duplicate of 1,2 from client\\)");
+        .assertFoundBy("first datagrams of the client twice \\(duplicate of 1 from client\\)");
   }
 
   static class CountsEach extends Download {

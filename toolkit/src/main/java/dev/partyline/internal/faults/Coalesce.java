@@ -5,6 +5,7 @@ import dev.partyline.weather.spi.FaultContext;
 import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Transport;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Sends what comes in quick succession as one write, as Nagle's algorithm does. */
@@ -31,6 +32,11 @@ public record Coalesce(long quietNanos) implements AdvisingImpairment {
     return transport.isStream()
         ? null
         : new Advice("datagrams keep their boundaries", "delay 50ms", "Fault.delay(time)");
+  }
+
+  @Override
+  public List<Coalesce> smaller() {
+    return SmallerValues.times(quietNanos).stream().map(Coalesce::new).toList();
   }
 
   @Override

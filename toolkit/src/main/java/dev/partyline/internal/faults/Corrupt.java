@@ -7,6 +7,7 @@ import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Flips single bits: netem's corrupt. */
@@ -54,6 +55,11 @@ public record Corrupt(DatagramSelection selection) implements AdvisingImpairment
     return transport.isStream() && selection instanceof DatagramSelection.DatagramNumbers
         ? new Advice("a stream has no datagrams", "corrupt 1%", "Fault.corrupt(0.01)")
         : null;
+  }
+
+  @Override
+  public List<Corrupt> smaller() {
+    return selection.smaller().stream().map(Corrupt::new).toList();
   }
 
   @Override

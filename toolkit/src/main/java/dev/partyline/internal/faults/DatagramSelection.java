@@ -17,6 +17,9 @@ public sealed interface DatagramSelection {
    */
   boolean includes(FaultContext context, long number, long index);
 
+  /** Returns selections of fewer. */
+  List<? extends DatagramSelection> smaller();
+
   /** Each with a probability. */
   record Chance(double probability) implements DatagramSelection {
     /** Checks the probability. */
@@ -27,6 +30,11 @@ public sealed interface DatagramSelection {
     @Override
     public boolean includes(FaultContext context, long number, long index) {
       return context.draw(index) < probability;
+    }
+
+    @Override
+    public List<Chance> smaller() {
+      return SmallerValues.probabilities(probability).stream().map(Chance::new).toList();
     }
 
     @Override
@@ -48,6 +56,11 @@ public sealed interface DatagramSelection {
     }
 
     @Override
+    public List<DatagramNumbers> smaller() {
+      return List.of(DatagramNumbers.of(n));
+    }
+
+    @Override
     public String toString() {
       return "every " + n;
     }
@@ -66,6 +79,11 @@ public sealed interface DatagramSelection {
     @Override
     public boolean includes(FaultContext context, long number, long index) {
       return number <= Integer.MAX_VALUE && numbers.contains((int) number);
+    }
+
+    @Override
+    public List<DatagramNumbers> smaller() {
+      return SmallerValues.lists(numbers).stream().map(DatagramNumbers::new).toList();
     }
 
     @Override

@@ -10,6 +10,8 @@ import dev.partyline.weather.spi.Impairment;
 import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.weather.spi.PendingInput;
 import dev.partyline.weather.spi.Verdict;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Delays everything: netem's delay, Toxiproxy's latency. */
 public record Delay(long nanos, long jitterNanos, Distribution distribution) implements Impairment {
@@ -19,6 +21,17 @@ public record Delay(long nanos, long jitterNanos, Distribution distribution) imp
   @Override
   public ImpairmentBehavior begin(FaultContext context) {
     return jitterNanos == 0 ? new ConstantBehavior() : new JitterBehavior(context);
+  }
+
+  @Override
+  public List<Delay> smaller() {
+    List<Delay> all = new ArrayList<>();
+    if (jitterNanos > 0) {
+      all.add(new Delay(nanos, 0, Distribution.UNIFORM));
+    }
+    SmallerValues.times(jitterNanos).forEach(each -> all.add(new Delay(nanos, each, distribution)));
+    SmallerValues.times(nanos).forEach(each -> all.add(new Delay(each, jitterNanos, distribution)));
+    return all;
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.partyline.weather.spi.FaultContext;
 import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Transport;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Sends datagrams twice: netem's duplicate. */
@@ -25,6 +26,11 @@ public record DuplicateImpairment(DatagramSelection selection) implements Advisi
         ? new Advice(
             "TCP never delivers a byte twice", "lost segment 1%", "Fault.lostSegment(0.01)")
         : null;
+  }
+
+  @Override
+  public List<DuplicateImpairment> smaller() {
+    return selection.smaller().stream().map(DuplicateImpairment::new).toList();
   }
 
   @Override

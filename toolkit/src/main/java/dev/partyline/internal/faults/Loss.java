@@ -4,6 +4,7 @@ import dev.partyline.weather.spi.FaultContext;
 import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Transport;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Loses datagrams; at random it is netem's loss random. */
@@ -28,6 +29,11 @@ public record Loss(DatagramSelection selection) implements AdvisingImpairment {
   @Override
   public @Nullable Advice advice(Transport transport) {
     return transport.isStream() ? ADVICE : null;
+  }
+
+  @Override
+  public List<Loss> smaller() {
+    return selection.smaller().stream().map(Loss::new).toList();
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.partyline.weather.spi.PendingInput;
 import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Transport;
 import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,13 @@ public record LossGilbertElliott(double p, double r, double bad, double good)
   @Override
   public @Nullable Advice advice(Transport transport) {
     return transport.isStream() ? Loss.ADVICE : null;
+  }
+
+  @Override
+  public List<LossGilbertElliott> smaller() {
+    return SmallerValues.probabilities(p).stream()
+        .map(lower -> new LossGilbertElliott(lower, r, bad, good))
+        .toList();
   }
 
   @Override

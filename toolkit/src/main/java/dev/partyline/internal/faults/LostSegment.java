@@ -9,6 +9,8 @@ import dev.partyline.weather.spi.PendingInput;
 import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Transport;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Delays a segment as if it was lost and sent again after a timeout; all bytes after it wait. */
@@ -40,6 +42,15 @@ public record LostSegment(double probability, long rtoNanos) implements Advising
     return transport.isStream()
         ? null
         : new Advice("datagrams are not sent again", "loss 1%", "DatagramFaults.loss(0.01)");
+  }
+
+  @Override
+  public List<LostSegment> smaller() {
+    return Stream.concat(
+            SmallerValues.probabilities(probability).stream()
+                .map(each -> new LostSegment(each, rtoNanos)),
+            SmallerValues.times(rtoNanos).stream().map(each -> new LostSegment(probability, each)))
+        .toList();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.partyline.internal.text.DurationText;
 import dev.partyline.weather.spi.Admission;
 import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Transport;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Nothing listens: the system refuses a connect, and answers a datagram by ICMP. */
@@ -31,6 +32,14 @@ public record Refuse(long nanos) implements ConnectImpairment {
   @Override
   public @Nullable Advice advice(Transport transport) {
     return null;
+  }
+
+  /** One without an end is of another kind than one with. */
+  @Override
+  public List<Refuse> smaller() {
+    return nanos == Verdict.NEVER
+        ? List.of()
+        : SmallerValues.times(nanos).stream().map(Refuse::new).toList();
   }
 
   @Override

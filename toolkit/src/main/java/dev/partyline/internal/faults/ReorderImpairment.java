@@ -7,6 +7,8 @@ import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Transport;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Lets datagrams be overtaken by others: netem's reorder. */
@@ -36,6 +38,19 @@ public record ReorderImpairment(DatagramSelection selection, int datagrams, long
         ? new Advice(
             "a stream never arrives out of order", "lost segment 1%", "Fault.lostSegment(0.01)")
         : null;
+  }
+
+  @Override
+  public List<ReorderImpairment> smaller() {
+    List<ReorderImpairment> all = new ArrayList<>();
+    selection
+        .smaller()
+        .forEach(each -> all.add(new ReorderImpairment(each, datagrams, timeoutNanos)));
+    SmallerValues.counts(datagrams)
+        .forEach(each -> all.add(new ReorderImpairment(selection, each, timeoutNanos)));
+    SmallerValues.times(timeoutNanos)
+        .forEach(each -> all.add(new ReorderImpairment(selection, datagrams, each)));
+    return all;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.partyline.internal.faults;
 import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.weather.spi.Admission;
 import dev.partyline.wire.Transport;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Resets the first connections when they are accepted. */
@@ -29,6 +30,11 @@ public record ResetFirst(int connections) implements ConnectImpairment {
       return StreamImpairment.ADVICE;
     }
     return transport == Transport.UNIX ? NO_RST : null;
+  }
+
+  @Override
+  public List<ResetFirst> smaller() {
+    return SmallerValues.counts(connections).stream().map(ResetFirst::new).toList();
   }
 
   @Override

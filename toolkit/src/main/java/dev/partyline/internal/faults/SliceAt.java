@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts the stream at offsets, which are sorted. */
@@ -34,6 +35,20 @@ public record SliceAt(List<Long> offsets, SlicePause pause) implements AdvisingI
   @Override
   public @Nullable Advice advice(Transport transport) {
     return transport.isStream() ? null : Slice.ADVICE;
+  }
+
+  /** Returns fewer slices, and a single one earlier. */
+  @Override
+  public List<SliceAt> smaller() {
+    if (offsets.size() > 1) {
+      return SmallerValues.lists(offsets).stream().map(each -> new SliceAt(each, pause)).toList();
+    }
+    long offset = offsets.get(0);
+    return LongStream.of(1, offset / 2, offset - 1)
+        .filter(earlier -> earlier > 0 && earlier < offset)
+        .distinct()
+        .mapToObj(earlier -> new SliceAt(List.of(earlier), pause))
+        .toList();
   }
 
   @Override

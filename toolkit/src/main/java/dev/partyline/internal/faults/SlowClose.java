@@ -7,6 +7,7 @@ import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.weather.spi.PendingInput;
 import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Transport;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Delays a FIN: Toxiproxy's slow_close. */
@@ -29,6 +30,11 @@ public record SlowClose(long nanos) implements AdvisingImpairment {
   @Override
   public @Nullable Advice advice(Transport transport) {
     return transport.isStream() ? null : StreamImpairment.ADVICE;
+  }
+
+  @Override
+  public List<SlowClose> smaller() {
+    return SmallerValues.times(nanos).stream().map(SlowClose::new).toList();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.partyline.internal.text.DurationText;
 import dev.partyline.weather.spi.FaultContext;
 import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.wire.Transport;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +22,18 @@ public record SlowRead(long nanos) implements AdvisingImpairment {
   }
 
   @Override
+  public boolean holdsSender() {
+    return true;
+  }
+
+  @Override
   public @Nullable Advice advice(Transport transport) {
     return transport.isStream() ? null : ADVICE;
+  }
+
+  @Override
+  public List<SlowRead> smaller() {
+    return SmallerValues.times(nanos).stream().map(SlowRead::new).toList();
   }
 
   @Override

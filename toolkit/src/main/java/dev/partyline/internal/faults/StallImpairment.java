@@ -7,6 +7,7 @@ import dev.partyline.weather.spi.Impairment;
 import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.weather.spi.PendingInput;
 import dev.partyline.weather.spi.Verdict;
+import java.util.List;
 
 /** Holds everything for a time, or until the fault is removed; nothing is lost. */
 public record StallImpairment(long nanos, Scope scope) implements Impairment {
@@ -21,6 +22,16 @@ public record StallImpairment(long nanos, Scope scope) implements Impairment {
   @Override
   public ImpairmentBehavior begin(FaultContext context) {
     return new StallBehavior(context);
+  }
+
+  /** One without an end is of another kind than one with. */
+  @Override
+  public List<StallImpairment> smaller() {
+    return nanos == Verdict.NEVER
+        ? List.of()
+        : SmallerValues.times(nanos).stream()
+            .map(time -> new StallImpairment(time, scope))
+            .toList();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.partyline.weather.spi;
 
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,22 @@ public interface Impairment {
   /** Returns the side whose bytes it applies to by default; null for both. */
   default @Nullable Side defaultSender() {
     return null;
+  }
+
+  /**
+   * Returns whether nothing more is read from the sender while it holds bytes, so that the sender
+   * gets back pressure; by default it reads on.
+   */
+  default boolean holdsSender() {
+    return false;
+  }
+
+  /**
+   * Returns the same with less of what it does: a shorter time, a lower probability, fewer
+   * datagrams; by default none. The search for the smallest condition tries them in this order.
+   */
+  default List<? extends Impairment> smaller() {
+    return List.of();
   }
 
   /** Returns why it makes no sense on a transport, and what to use instead; null if it does. */

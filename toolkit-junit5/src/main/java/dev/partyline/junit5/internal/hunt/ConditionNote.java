@@ -20,6 +20,13 @@ final class ConditionNote extends RuntimeException {
             + ") runs it under this one alone");
   }
 
+  /** Returns a line that says how a test is always run under a condition. */
+  static String pinning(NetworkCondition condition) {
+    return "\n  to see it each time: @InWeather("
+        + literal(condition.weather().toString())
+        + ") beside @Tapped, @ScriptedListener or @ScriptedClient";
+  }
+
   /** Returns a text as a program of Java has it. */
   static String literal(String text) {
     return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";

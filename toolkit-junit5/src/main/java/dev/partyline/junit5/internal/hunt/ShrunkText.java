@@ -43,9 +43,7 @@ final class ShrunkText {
             WeatherRuns.MAX_SHRINK_RUNS,
             time.toMillis() / 1e3,
             WeatherRuns.MAX_SHRINK_TIME.toSeconds())
-        + "\n  to see it each time: @InWeather("
-        + ConditionNote.literal(smallest.weather().toString())
-        + ") beside @Tapped, @ScriptedListener or @ScriptedClient";
+        + ConditionNote.pinning(smallest);
   }
 
   private static Optional<SliceOffset> onlySlice(NetworkCondition condition) {

@@ -1,36 +1,32 @@
 package dev.partyline.junit5.internal.hunt;
 
+import dev.partyline.hunt.ConditionResult;
 import dev.partyline.hunt.NetworkCondition;
 import dev.partyline.hunt.Shrinker;
 import dev.partyline.junit5.internal.jupiter.InjectionPoint;
-import dev.partyline.weather.ThreadWeather;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Ticker;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs of a test under conditions, one after the other: which they are is known when it has run
- * in clear weather. After the first that fails, smaller conditions come, until the smallest is
- * known.
+ * The runs of a test under conditions. After the first that fails, smaller conditions come, until
+ * the smallest is known.
  */
-public final class WeatherRuns implements Iterator<WeatherRun> {
+public final class WeatherRuns extends ConditionRuns {
   static final int MAX_SHRINK_RUNS = 100;
   static final Duration MAX_SHRINK_TIME = Duration.ofSeconds(10);
 
-  private final InjectionPoint injectionPoint;
+  /** It has failed more often than not, but one run more may pass. */
+  private static final int MAX_SMALLEST_RUNS = 3;
+
   private final Function<List<Conversation>, List<NetworkCondition>> menu;
   private final List<String> only;
   private final List<String> except;
-  private final Deque<WeatherRun> remaining = new ArrayDeque<>();
 
   /** What was sent in clear weather, masked. */
   private List<Conversation> clear = List.of();
@@ -40,7 +36,7 @@ public final class WeatherRuns implements Iterator<WeatherRun> {
 
   private long shrinkStartNanos;
   private Duration shrinkTime = Duration.ZERO;
-  private boolean shrinking;
+  private int smallestRuns;
 
   /**
    * Makes the runs of a test.
@@ -54,62 +50,21 @@ public final class WeatherRuns implements Iterator<WeatherRun> {
       Function<List<Conversation>, List<NetworkCondition>> menu,
       List<String> only,
       List<String> except) {
-    this.injectionPoint = injectionPoint;
+    super(injectionPoint);
     this.menu = menu;
     this.only = only;
     this.except = except;
-    remaining.add(new WeatherRun(RunKind.CLEAR, NetworkCondition.CLEAR, this));
   }
 
   @Override
-  public boolean hasNext() {
-    addShrinkRun();
-    return !remaining.isEmpty();
-  }
-
-  /** Returns the next run, whose condition what this thread starts has from now on. */
-  @Override
-  public WeatherRun next() {
-    addShrinkRun();
-    WeatherRun run = remaining.poll();
-    if (run == null) {
-      throw new NoSuchElementException("all conditions were run");
-    }
-    ThreadWeather.set(run.condition().weather());
-    return run;
-  }
-
-  /** Puts what the shrinker asks for before the other conditions. */
-  private void addShrinkRun() {
-    Shrinker current = shrinker;
-    if (current == null || !shrinking) {
-      return;
-    }
-    shrinkTime = Duration.ofNanos(Ticker.SYSTEM.nanos() - shrinkStartNanos);
-    Optional<NetworkCondition> next =
-        shrinkTime.compareTo(MAX_SHRINK_TIME) < 0 ? current.next() : Optional.empty();
-    shrinking = false;
-    if (next.isPresent()) {
-      remaining.addFirst(new WeatherRun(RunKind.SHRINK, next.get(), this));
-    } else if (!current.failedByChance()) {
-      remaining.addFirst(new WeatherRun(RunKind.SMALLEST, current.smallest(), this));
-    }
-  }
-
-  /** Called when the test has passed in clear weather. */
-  void onClearRun(List<Conversation> conversations, List<Conversation> masked) {
-    if (conversations.isEmpty()) {
-      throw injectionPoint.configurationError(
-          "had no connection of a listener, client or tap of its own: there is nothing to make"
-              + " weather for");
-    }
+  void addRuns(List<Conversation> conversations, List<Conversation> masked) {
     clear = masked;
     List<NetworkCondition> conditions = menu.apply(conversations);
     checkNames(conditions.stream().map(NetworkCondition::name).toList());
     conditions.stream()
         .filter(each -> only.isEmpty() || only.contains(each.name()))
         .filter(each -> !except.contains(each.name()))
-        .forEach(each -> remaining.add(new WeatherRun(RunKind.CHECK, each, this)));
+        .forEach(each -> add(RunKind.CHECK, each));
   }
 
   private void checkNames(List<String> names) {
@@ -126,26 +81,55 @@ public final class WeatherRuns implements Iterator<WeatherRun> {
     }
   }
 
-  /** Called when the test has failed under a condition: smaller ones follow, once. */
-  void onCheckFailed(NetworkCondition condition) {
-    if (shrinker == null) {
-      shrinker = new Shrinker(condition, MAX_SHRINK_RUNS);
-      shrinkStartNanos = Ticker.SYSTEM.nanos();
-      shrinking = true;
-    }
-  }
-
-  /** Called with whether the test has failed under what the shrinker asked for. */
-  void onShrinkRun(boolean failed) {
+  @Override
+  void onEnd(RunKind kind, NetworkCondition condition, @Nullable ConditionResult result) {
     Shrinker current = shrinker;
-    if (current != null && !shrinking) {
+    boolean failed = result == ConditionResult.FAILED;
+    if (kind == RunKind.CHECK && failed && current == null) {
+      shrinkStartNanos = Ticker.SYSTEM.nanos();
+      Shrinker started = new Shrinker(condition, MAX_SHRINK_RUNS);
+      shrinker = started;
+      addShrinkRun(started);
+    } else if (kind == RunKind.SHRINK && current != null) {
       current.onResult(failed);
-      shrinking = true;
+      addShrinkRun(current);
+    } else if (kind == RunKind.SMALLEST && !failed && smallestRuns < MAX_SMALLEST_RUNS) {
+      smallestRuns++;
+      addFirst(RunKind.SMALLEST, condition);
     }
   }
 
-  /** Returns what is known of the smallest condition. */
-  String smallestText() {
+  /** Puts what the shrinker asks for before the other conditions. */
+  private void addShrinkRun(Shrinker current) {
+    shrinkTime = Duration.ofNanos(Ticker.SYSTEM.nanos() - shrinkStartNanos);
+    Optional<NetworkCondition> next =
+        shrinkTime.compareTo(MAX_SHRINK_TIME) < 0 ? current.next() : Optional.empty();
+    if (next.isPresent()) {
+      addFirst(RunKind.SHRINK, next.get());
+    } else if (!current.failedByChance()) {
+      smallestRuns = 1;
+      addFirst(RunKind.SMALLEST, current.smallest());
+    }
+  }
+
+  @Override
+  Throwable failure(RunKind kind, NetworkCondition condition, Throwable failure) {
+    if (kind == RunKind.CHECK) {
+      failure.addSuppressed(ConditionNote.of(condition));
+    } else if (kind == RunKind.SMALLEST) {
+      failure.addSuppressed(new ConditionNote(smallestText()));
+    }
+    return failure;
+  }
+
+  @Override
+  Optional<String> note(RunKind kind, NetworkCondition condition, ConditionResult result) {
+    return kind == RunKind.SMALLEST
+        ? Optional.of(smallestText() + "\n  it did not fail when it was run once more")
+        : super.note(kind, condition, result);
+  }
+
+  private String smallestText() {
     Shrinker current = shrinker;
     return current == null ? "" : new ShrunkText(current, clear, shrinkTime).toString();
   }
