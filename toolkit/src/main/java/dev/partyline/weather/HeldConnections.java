@@ -22,6 +22,13 @@ record HeldConnections(boolean all, Set<Integer> exceptions) {
     return all != exceptions.contains(connection);
   }
 
+  /** Returns whether one of some is held; without a number, whether any is. */
+  boolean isAnyHeld(int... connections) {
+    return connections.length == 0
+        ? !equals(NONE)
+        : IntStream.of(connections).anyMatch(this::isHeld);
+  }
+
   /** Returns these and others held, or not; without a number, every connection. */
   HeldConnections with(boolean held, int... connections) {
     if (connections.length == 0) {

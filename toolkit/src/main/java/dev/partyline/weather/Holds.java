@@ -106,9 +106,15 @@ public final class Holds {
   }
 
   private HeldChunk awaitOldest(Side sender, Duration timeout, int... connections) {
-    if (connections(heldSides, sender).equals(HeldConnections.NONE)) {
+    if (!connections(heldSides, sender).isAnyHeld(connections)) {
       throw new IllegalStateException(
-          "nothing of the " + sender + " is held; call hold(Side." + sender.name() + ") before");
+          "the "
+              + sender
+              + " is not held on "
+              + HeldConnections.words(connections)
+              + "; call hold(Side."
+              + sender.name()
+              + ") before");
     }
     await(() -> oldest(sender, connections) != null, timeout);
     HeldChunk oldest = oldest(sender, connections);

@@ -184,8 +184,11 @@ class HoldsTest {
     tap.hold(Side.CLIENT);
     assertThatIllegalStateException()
         .isThrownBy(() -> tap.step(Side.SERVER))
-        .withMessage("nothing of the server is held; call hold(Side.SERVER) before");
-    assertThatIllegalStateException().isThrownBy(() -> tap.awaitHeld(Side.SERVER, AT_ONCE));
+        .withMessage("the server is not held on any connection; call hold(Side.SERVER) before");
+    tap.hold(Side.SERVER, 1);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> tap.awaitHeld(Side.SERVER, AT_ONCE, 2, 3))
+        .withMessage("the server is not held on connections 2,3; call hold(Side.SERVER) before");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> tap.hold(Side.SERVER, 0))
         .withMessageContaining("connection (0)");
