@@ -73,8 +73,8 @@ final class OwnWeather implements Weathered {
     if (relays == null) {
       throw new IllegalStateException(
           owner
-              + " was started without a weather, so nothing of it can be held;"
-              + " start it with in(Weather.clear()), or @InWeather(\"clear\") beside its annotation");
+              + " was started without a weather, so nothing of it can be held; start it with"
+              + " in(Weather.clear()), or @InWeather(\"clear\") beside its annotation");
     }
     return injector.holds();
   }

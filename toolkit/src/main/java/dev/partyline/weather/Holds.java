@@ -119,7 +119,8 @@ public final class Holds {
     await(() -> oldest(sender, connections) != null, timeout);
     HeldChunk oldest = oldest(sender, connections);
     if (oldest == null) {
-      String others = heldChunks.stream().map(HeldChunk::toString).collect(Collectors.joining(", "));
+      String others =
+          heldChunks.stream().map(HeldChunk::toString).collect(Collectors.joining(", "));
       throw new AssertionError(
           "nothing of the "
               + sender

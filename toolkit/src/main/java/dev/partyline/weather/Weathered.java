@@ -12,9 +12,9 @@ import java.util.Optional;
  * what a side sends, and let it go.
  *
  * <p>What is held has met the faults already, and is in the recording, which has a note when it is
- * held and when it is let go. Numbers of connections count from 1; without any, all are meant, those
- * that open later too. When a connection ends, what is held of it is not passed on, and a note says
- * so.
+ * held and when it is let go. Numbers of connections count from 1; without any, all are meant,
+ * those that open later too. When a connection ends, what is held of it is not passed on, and a
+ * note says so.
  */
 public interface Weathered extends Recorded {
   /** Returns a tap itself, and the weather of a {@link WeatherOwner}; empty for anything else. */

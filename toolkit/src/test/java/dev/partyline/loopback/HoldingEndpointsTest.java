@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a test holds of a listener and a client that have a weather. */
+@SuppressWarnings("try")
 @Timeout(60)
 class HoldingEndpointsTest {
   private static final Duration SOON = Duration.ofSeconds(10);
@@ -24,8 +25,7 @@ class HoldingEndpointsTest {
   void what_a_listener_sends_and_receives_is_held(Transport transport) {
     String script =
         transport == Transport.UDP ? "C| PING\nS| PONG\nC| QUIT" : "C: PING\nS: PONG\nC: QUIT";
-    try (Listener listener =
-            Listener.playing(script).over(transport).in(Weather.clear()).start();
+    try (Listener listener = Listener.playing(script).over(transport).in(Weather.clear()).start();
         Client client = Client.to(listener.address()).over(transport).start()) {
       listener.weather().hold(Side.CLIENT);
       send(client, transport, "PING");
@@ -55,8 +55,7 @@ class HoldingEndpointsTest {
   void what_a_client_sends_is_held(Transport transport) {
     String script = transport == Transport.UDP ? "C| PING\nS| PONG" : "C: PING\nS: PONG";
     try (Listener listener = Listener.playing(script).over(transport).start();
-        Client client =
-            Client.to(listener.address()).over(transport).in(Weather.clear()).start()) {
+        Client client = Client.to(listener.address()).over(transport).in(Weather.clear()).start()) {
       client.weather().freeze();
       send(client, transport, "PING");
       client.weather().awaitHeld(Side.CLIENT, SOON);
@@ -70,8 +69,7 @@ class HoldingEndpointsTest {
   @EnumSource(Transport.class)
   void what_a_listener_that_closes_holds_is_named(Transport transport) {
     String script = transport == Transport.UDP ? "C| PING\nS| PONG" : "C: PING\nS: PONG";
-    try (Listener listener =
-            Listener.playing(script).over(transport).in(Weather.clear()).start();
+    try (Listener listener = Listener.playing(script).over(transport).in(Weather.clear()).start();
         Client client = Client.to(listener.address()).over(transport).start()) {
       listener.weather().hold(Side.SERVER);
       send(client, transport, "PING");

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What foreign peers see of what a test holds in a tap. */
+@SuppressWarnings("try")
 @Timeout(60)
 class HoldingTapTest {
   private static final Duration SOON = Duration.ofSeconds(10);
@@ -85,8 +86,7 @@ class HoldingTapTest {
 
   @Test
   void a_client_reads_step_by_step() throws IOException {
-    try (Listener server =
-            Listener.playing("C: go\nS| one\nawait two\nS| two\nS! close").start();
+    try (Listener server = Listener.playing("C: go\nS| one\nawait two\nS| two\nS! close").start();
         Tap tap = Tap.to(server).start();
         Socket socket = connect(tap)) {
       InputStream in = socket.getInputStream();
@@ -124,8 +124,7 @@ class HoldingTapTest {
       assertThat(TenBytes.ask(tap)).isEqualTo("0123456789");
       assertThat(server).connection(1).client().sentNothing();
       tap.thaw();
-      assertThat(frozen.getInputStream().readAllBytes()).asString(US_ASCII)
-          .isEqualTo("0123456789");
+      assertThat(frozen.getInputStream().readAllBytes()).asString(US_ASCII).isEqualTo("0123456789");
     }
   }
 
@@ -149,7 +148,9 @@ class HoldingTapTest {
   @Test
   void datagrams_are_let_go_one_by_one() throws IOException {
     try (Listener server =
-            Listener.playing("C| go\nS| one\ncut\nS| two\ncut\nS| three").over(Transport.UDP).start();
+            Listener.playing("C| go\nS| one\ncut\nS| two\ncut\nS| three")
+                .over(Transport.UDP)
+                .start();
         Tap tap = Tap.to(server).start();
         DatagramSocket socket = new DatagramSocket()) {
       socket.connect(tap.address());
@@ -197,7 +198,8 @@ class HoldingTapTest {
       socket.send(new DatagramPacket("go".getBytes(US_ASCII), 2));
       tap.awaitHeld(Side.CLIENT, SOON);
       tap.close();
-      assertThat(notes(tap)).contains("held to the end, and not passed on: datagram 1 of the client");
+      assertThat(notes(tap))
+          .contains("held to the end, and not passed on: datagram 1 of the client");
     }
   }
 

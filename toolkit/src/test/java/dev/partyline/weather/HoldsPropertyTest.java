@@ -130,8 +130,7 @@ class HoldsPropertyTest {
   }
 
   /** Steps where something is held, and checks that one thing leaves. */
-  private static void step(
-      Weathered tap, List<Connection> connections, long now, int... numbers) {
+  private static void step(Weathered tap, List<Connection> connections, long now, int... numbers) {
     try {
       tap.awaitHeld(Side.SERVER, Duration.ZERO, numbers);
     } catch (IllegalStateException | AssertionError e) {

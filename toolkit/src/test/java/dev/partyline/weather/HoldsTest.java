@@ -128,8 +128,7 @@ class HoldsTest {
     PipelineHarness one =
         new PipelineHarness(
             udp,
-            udp.newPipeline(
-                PipelineHarness.direction(1, Side.SERVER, Transport.UDP), notes::add));
+            udp.newPipeline(PipelineHarness.direction(1, Side.SERVER, Transport.UDP), notes::add));
     udpTap.hold(Side.SERVER);
     one.push(1, "a").push(1, "").push(1, "c").poll(1);
     udp.holds().onChange(() -> stepped.append(one.poll(1)));

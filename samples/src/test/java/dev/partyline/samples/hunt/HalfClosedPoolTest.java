@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 
 /** A pool that gives out a connection whose other side has closed it, pinned by a step. */
 class HalfClosedPoolTest {
-  private static final String ONE_CONNECTION = "connection\n  C: ONE\n  S: one\n  S! finish\n  C: ...\n";
-  private static final String TWO_CONNECTIONS =
-      ONE_CONNECTION + "connection\n  C: TWO\n  S: two\n";
+  private static final String ONE_CONNECTION =
+      "connection\n  C: ONE\n  S: one\n  S! finish\n  C: ...\n";
+  private static final String TWO_CONNECTIONS = ONE_CONNECTION + "connection\n  C: TWO\n  S: two\n";
 
   private static CompletableFuture<String> ask(LinePool pool, String question) {
     return CompletableFuture.supplyAsync(

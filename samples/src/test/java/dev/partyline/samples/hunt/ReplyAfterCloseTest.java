@@ -12,8 +12,10 @@ import dev.partyline.loopback.Tap;
 import dev.partyline.wire.Side;
 import java.io.IOException;
 import java.net.Socket;
+import java.util.List;
 import java.util.Scanner;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -38,9 +40,9 @@ class ReplyAfterCloseTest {
 
   // tag::held-reply[]
   void nothingIsHandedOverAfterTheClose(Subscription news, Tap tap) throws IOException {
-    StringBuffer handedOver = new StringBuffer();
+    List<String> handedOver = new CopyOnWriteArrayList<>();
     tap.hold(Side.SERVER);
-    CompletableFuture<Void> end = news.start(handedOver::append);
+    CompletableFuture<Void> end = news.start(handedOver::add);
     tap.awaitHeld(Side.SERVER, ofSeconds(5)); // the answer is on its way
     news.socket().shutdownOutput();
     tap.release(Side.SERVER);

@@ -233,6 +233,22 @@ class HoldingTest {
   }
 
   @Test
+  void theEndOfTheHeldSideAtItsTimeIsNotEither() {
+    playsIn(
+        "reset after 20ms from server",
+        """
+        start              -> read client, connect, wake +20 ms
+        connected          -> read server
+        hold server        ->
+        server "hello"     ->
+        +20 ms             -> wake +0 ms, RST client, RST server,\
+         close [server FAULT 5: reset after 20ms]
+        notes              -> "held from here on: bytes 0 to 4 of the server", "held to the end,\
+         and not passed on: bytes 0 to 4 of the server"
+        """);
+  }
+
+  @Test
   void theTimeOfADelayRunsWhileItIsHeld() {
     playsIn(
         "delay 20ms from server",
