@@ -305,7 +305,13 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
 
   @Override
   public void onStateChanged() {
-    loop.execute(this, () -> List.copyOf(endpoints.values()).forEach(Endpoint::onStateChanged));
+    loop.execute(
+        this,
+        () -> {
+          List.copyOf(endpoints.values()).forEach(Endpoint::onStateChanged);
+          List.copyOf(endedEndpoints.values()).forEach(DatagramEndpoint::onWeatherChanged);
+          List.copyOf(endpoints.values()).forEach(DatagramEndpoint::onWeatherChanged);
+        });
   }
 
   @Override

@@ -101,8 +101,13 @@ final class ClientConnector implements SocketOwner {
       endpoint = newEndpoint;
       AcceptedConnection served = connection == null ? newEndpoint : connection;
       connection = served;
-      Runnable newListener = () -> newEndpoint.loop.execute(newEndpoint, served::onStateChanged);
+      BoundDatagramSocket datagramSocket = socket;
+      Runnable newListener =
+          datagramSocket == null
+              ? () -> newEndpoint.loop.execute(newEndpoint, served::onStateChanged)
+              : datagramSocket::onStateChanged;
       marks.addListener(newListener);
+      weather.injector().holds().onChange(newListener);
       marksListener = newListener;
       // A mark may have been set after the player started and before the listener was added.
       newListener.run();

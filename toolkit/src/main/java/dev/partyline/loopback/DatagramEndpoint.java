@@ -79,6 +79,14 @@ final class DatagramEndpoint extends Endpoint {
     }
   }
 
+  /** Called when the test holds or lets go something. */
+  void onWeatherChanged() {
+    DatagramWeather current = weather;
+    if (current != null) {
+      attempt(current::onStateChanged);
+    }
+  }
+
   void onReceived(ByteBuffer datagram) {
     peerHasSent = true;
     DatagramWeather current = weather;

@@ -53,8 +53,9 @@ public final class Listener implements ScriptedPeer, WeatherOwner, AutoCloseable
     this.ownerFactory = spec.mode().ownerFactory(spec, recorder, marks, failures);
     this.weather = new OwnWeather(this, spec.options().weather(), transport(), recorder, failures);
     this.socket = spec.mode().bind(spec, recorder, ownerFactory, weather, failures);
-    this.marksListener = socket::onStateChanged;
+    this.marksListener = this::onStateChanged;
     marks.addListener(marksListener);
+    weather.injector().holds().onChange(marksListener);
     socket.open();
     this.openEntry = OpenSocketOwner.register(this, socket);
   }
@@ -146,6 +147,12 @@ public final class Listener implements ScriptedPeer, WeatherOwner, AutoCloseable
    */
   public Path path() {
     return Addresses.path(this, address());
+  }
+
+  private void onStateChanged() {
+    if (!closeOnce.hasStarted()) {
+      socket.onStateChanged();
+    }
   }
 
   Transport transport() {

@@ -3,6 +3,7 @@ package dev.partyline.loopback;
 import dev.partyline.internal.net.BackgroundFailures;
 import dev.partyline.internal.relay.EndpointWeather;
 import dev.partyline.weather.FaultInjector;
+import dev.partyline.weather.Holds;
 import dev.partyline.weather.ThreadWeather;
 import dev.partyline.weather.Weather;
 import dev.partyline.weather.WeatherReport;
@@ -65,6 +66,17 @@ final class OwnWeather implements Weathered {
   @Override
   public long seed() {
     return injector.seed();
+  }
+
+  @Override
+  public Holds holds() {
+    if (relays == null) {
+      throw new IllegalStateException(
+          owner
+              + " was started without a weather, so nothing of it can be held; start it with"
+              + " in(Weather.clear()), or @InWeather(\"clear\") beside its annotation");
+    }
+    return injector.holds();
   }
 
   @Override

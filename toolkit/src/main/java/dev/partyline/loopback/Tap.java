@@ -17,6 +17,7 @@ import dev.partyline.script.transcript.Redaction;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.FaultGuard;
 import dev.partyline.weather.FaultInjector;
+import dev.partyline.weather.Holds;
 import dev.partyline.weather.ThreadWeather;
 import dev.partyline.weather.Weather;
 import dev.partyline.weather.WeatherReport;
@@ -73,6 +74,7 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
             ? new DatagramTapSocket(spec.binding(), upstream, recorder, injector, failures)
             : RefusableSocket.ofTap(spec.binding(), upstream, recorder, injector, failures);
     injector.onChange(this::onFaultsChanged);
+    injector.holds().onChange(this::onStateChanged);
     socket.open();
     this.openEntry = OpenSocketOwner.register(this, socket);
   }
@@ -180,6 +182,11 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
     return injector.seed();
   }
 
+  @Override
+  public Holds holds() {
+    return injector.holds();
+  }
+
   /**
    * Returns what has failed in the background so far: failures of the tap itself, bytes that could
    * not be recorded, and on Linux the datagrams that the kernel has dropped before the tap could
@@ -226,7 +233,13 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
     } catch (BindFailedException e) {
       throw BindDiagnosis.explain(e);
     }
-    socket.onStateChanged();
+    onStateChanged();
+  }
+
+  private void onStateChanged() {
+    if (!closeOnce.hasStarted()) {
+      socket.onStateChanged();
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.partyline.weather;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Chunks that wait, the oldest first. */
@@ -16,6 +17,11 @@ final class ChunkQueue {
 
   @Nullable TimedChunk first() {
     return chunks.peekFirst();
+  }
+
+  /** Returns so many from the first on, or all if there are fewer. */
+  List<TimedChunk> first(int count) {
+    return chunks.stream().limit(count).toList();
   }
 
   @Nullable TimedChunk last() {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ public final class FaultInjector {
   private final Map<String, Integer> occurrences = new HashMap<>();
   private final Map<WeatherReport.SentStream, AtomicLong> passedBytes = new ConcurrentHashMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final Holds holds = new Holds();
   private volatile ActiveFaults activeFaults = new ActiveFaults(List.of());
 
   /**
@@ -158,7 +160,21 @@ public final class FaultInjector {
    * @throws IllegalArgumentException if an active fault makes no sense on its transport
    */
   public FaultPipeline newPipeline(ConnectionDirection direction) {
-    return new FaultPipeline(this, direction);
+    return newPipeline(direction, note -> {});
+  }
+
+  /**
+   * {@link #newPipeline(ConnectionDirection)} that tells what a test holds and lets go.
+   *
+   * @param notes is called with words for it, before anything leaves by it
+   */
+  public FaultPipeline newPipeline(ConnectionDirection direction, Consumer<String> notes) {
+    return new FaultPipeline(this, direction, new HoldGate(holds, direction, notes));
+  }
+
+  /** Returns what a test holds. */
+  public Holds holds() {
+    return holds;
   }
 
   /** Returns the count of the bytes that have left for the peer in one direction. */

@@ -4,8 +4,6 @@ import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.weather.spi.Delivery;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +24,7 @@ public final class FaultPipeline {
   private @Nullable FaultPipeline opposite;
 
   private final FaultStages stages = new FaultStages();
-  private final ChunkQueue outputQueue = new ChunkQueue();
+  private final PipelineOutput output;
   private ActiveFaults knownFaults;
 
   /** How many bytes, or datagrams, the sender has sent. */
@@ -41,12 +39,6 @@ public final class FaultPipeline {
   /** The offset of the first byte that was dropped because a fault had closed before it left. */
   private long lateOffset = Long.MAX_VALUE;
 
-  /** The offset after what was polled last, or has bypassed this pipeline since then. */
-  private long polledOffset;
-
-  /** Whether what was polled last is an end that waits for nothing before it. */
-  private boolean endPunctual;
-
   private long now;
 
   /** Whether something came that the stages have not seen. */
@@ -54,12 +46,10 @@ public final class FaultPipeline {
 
   private boolean bypassable;
 
-  /** How many bytes have left for the peer; null as long as no fault applied to the stream. */
-  private @Nullable AtomicLong passedBytes;
-
-  FaultPipeline(FaultInjector injector, ConnectionDirection direction) {
+  FaultPipeline(FaultInjector injector, ConnectionDirection direction, HoldGate gate) {
     this.injector = injector;
     this.direction = direction;
+    this.output = new PipelineOutput(injector, direction, gate);
     this.stream = direction.transport().isStream();
     this.now = direction.openedAt();
     this.knownFaults = injector.activeFaults();
@@ -69,12 +59,23 @@ public final class FaultPipeline {
 
   /**
    * Returns whether bytes may bypass this pipeline, if they are counted by {@link #countBypassed}:
-   * nothing is held, and no fault applies to it.
+   * nothing is held, nor is to be, and no fault applies to it.
    */
   public boolean isBypassable() {
     return bypassable
         && injector.activeFaults() == knownFaults
+        && !isOnHold()
         && (opposite == null || opposite.ignoresOpposite());
+  }
+
+  /** Returns whether a test holds all that comes. */
+  public boolean isOnHold() {
+    return output.gate().isClosed();
+  }
+
+  /** Returns whether something is ready to leave that a test holds. */
+  public boolean isBlocked() {
+    return output.isBlocked();
   }
 
   private boolean ignoresOpposite() {
@@ -86,7 +87,8 @@ public final class FaultPipeline {
    * what is pushed here, as those here for what is pushed there. Call it once.
    */
   public FaultPipeline newOpposite() {
-    FaultPipeline pipeline = new FaultPipeline(injector, direction.reversed());
+    FaultPipeline pipeline =
+        new FaultPipeline(injector, direction.reversed(), output.gate().opposite());
     pipeline.opposite = this;
     opposite = pipeline;
     return pipeline;
@@ -95,14 +97,7 @@ public final class FaultPipeline {
   /** Counts bytes, or one datagram of as many, that bypassed this pipeline. */
   public void countBypassed(long bytes) {
     pushedUnits += stream ? bytes : 1;
-    polledOffset = nextPushedOffset();
-    updatePassed(polledOffset);
-  }
-
-  private void updatePassed(long offset) {
-    if (passedBytes != null) {
-      passedBytes.setRelease(offset);
-    }
+    output.onBypassed(nextPushedOffset());
   }
 
   /**
@@ -167,21 +162,12 @@ public final class FaultPipeline {
    */
   public @Nullable Delivery poll(long now) {
     update(now);
-    if (outputQueue.isEmpty()) {
+    if (output.isEmpty() || output.isBlocked()) {
       advance();
     }
-    TimedChunk chunk = null;
-    if (awaitsReader()) {
-      nextCut().report();
-    } else {
-      chunk = outputQueue.poll();
-      if (chunk == null) {
-        stages.reportPausedCut();
-      } else {
-        polledOffset = chunk.offset() + (stream ? chunk.size() : 1);
-        updatePassed(polledOffset);
-        endPunctual = chunk.punctual;
-      }
+    TimedChunk chunk = output.poll();
+    if (output.isEmpty() && chunk == null) {
+      stages.reportPausedCut();
     }
     updateBypassable();
     return chunk == null ? null : chunk.toDelivery();
@@ -189,8 +175,7 @@ public final class FaultPipeline {
 
   /** Returns whether the next thing leaves only when the peer has read all that left before. */
   public boolean awaitsReader() {
-    TimedChunk next = outputQueue.first();
-    return next != null && next.cut != null && next.cut.isOf(injector.activeFaults());
+    return output.awaitsReader();
   }
 
   /**
@@ -199,16 +184,7 @@ public final class FaultPipeline {
    * @param apart whether the peer will read it apart from what left before
    */
   public long endWait(boolean apart) {
-    SliceCut cut = nextCut();
-    if (!apart) {
-      cut.reportMerge();
-    }
-    Objects.requireNonNull(outputQueue.first()).cut = null;
-    return cut.offset();
-  }
-
-  private SliceCut nextCut() {
-    return Objects.requireNonNull(Objects.requireNonNull(outputQueue.first()).cut);
+    return output.endWait(apart);
   }
 
   /**
@@ -222,7 +198,7 @@ public final class FaultPipeline {
     if (awaitsReader()) {
       return closeAt();
     }
-    if (advanceNeeded || !outputQueue.isEmpty()) {
+    if (advanceNeeded || !output.isEmpty() && !output.isBlocked()) {
       return now;
     }
     return stages.wakeAt();
@@ -239,17 +215,17 @@ public final class FaultPipeline {
     if (closeAt() <= now) {
       advance();
     }
-    TimedChunk end = outputQueue.punctualEnd();
+    TimedChunk end = output.queue().punctualEnd();
     if (end != null) {
-      lateOffset = Math.min(lateOffset, firstHeldOffset());
-      outputQueue.dropBefore(end);
+      lateOffset = Math.min(lateOffset, output.firstOffset(nextOffset()));
+      output.dropBefore(end);
     }
     return end != null;
   }
 
   /** Returns whether what was polled last is an end that waits for nothing before it. */
   public boolean isEndPunctual() {
-    return endPunctual;
+    return output.isEndPunctual();
   }
 
   /** Returns whether a fault lets nothing more be read from the sender for now. */
@@ -259,12 +235,12 @@ public final class FaultPipeline {
 
   /** Returns how many bytes are held back. */
   public long heldBytes() {
-    return bypassable ? 0 : outputQueue.bytes() + stages.heldBytes();
+    return bypassable ? 0 : output.queue().bytes() + stages.heldBytes();
   }
 
   /** Returns how many writes wait to leave, each of which takes memory besides its bytes. */
   public int heldWrites() {
-    return outputQueue.size();
+    return output.queue().size();
   }
 
   /**
@@ -282,15 +258,7 @@ public final class FaultPipeline {
    * @param unsentUnits how many bytes, or datagrams, of what was polled have not left
    */
   public void retractUnsent(int unsentUnits) {
-    long unsentOffset = unsentUnits == 0 ? firstHeldOffset() : polledOffset - unsentUnits;
-    long offset = Math.min(unsentOffset, lateOffset);
-    updatePassed(Math.min(polledOffset, offset));
-    stages.forgetUnsent(offset);
-  }
-
-  private long firstHeldOffset() {
-    TimedChunk first = outputQueue.first();
-    return first == null ? nextOffset() : first.offset();
+    stages.forgetUnsent(output.onClosed(unsentUnits, nextOffset(), lateOffset));
   }
 
   private void advance() {
@@ -311,12 +279,13 @@ public final class FaultPipeline {
 
   /** Returns the queue of a stage; after the last one is the output. */
   private ChunkQueue queueAt(int index) {
-    return index < stages.size() ? stages.get(index).queue() : outputQueue;
+    return index < stages.size() ? stages.get(index).queue() : output.queue();
   }
 
   /** Sets the time, and adds and removes stages for faults that were injected and removed. */
   private void update(long now) {
     this.now = now;
+    output.update();
     ActiveFaults activeFaults = injector.activeFaults();
     if (activeFaults == knownFaults) {
       return;
@@ -344,15 +313,8 @@ public final class FaultPipeline {
       Weather.check(List.of(activeFault.fault()), direction.transport());
       if (endKind == null && activeFault.appliesTo(direction)) {
         stages.add(new FaultStage(activeFault, direction, startedAt, nextOffset));
-        countPassed();
+        output.countPassed();
       }
-    }
-  }
-
-  private void countPassed() {
-    if (stream && passedBytes == null) {
-      passedBytes = injector.passedBytes(direction);
-      updatePassed(polledOffset);
     }
   }
 
@@ -368,6 +330,6 @@ public final class FaultPipeline {
   }
 
   private void updateBypassable() {
-    bypassable = stages.isEmpty() && outputQueue.isEmpty() && endKind == null;
+    bypassable = stages.isEmpty() && output.isEmpty() && endKind == null;
   }
 }

@@ -1,9 +1,21 @@
 package dev.partyline.weather;
 
+import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Recorded;
+import dev.partyline.wire.Side;
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
 
-/** Something that keeps a recording of what passed through its faults. */
+/**
+ * Something that keeps a recording of what passed through its faults, and where a test can hold
+ * what a side sends, and let it go.
+ *
+ * <p>What is held has met the faults already, and is in the recording, which has a note when it is
+ * held and when it is let go. Numbers of connections count from 1; without any, all are meant,
+ * those that open later too. When a connection ends, what is held of it is not passed on, and a
+ * note says so.
+ */
 public interface Weathered extends Recorded {
   /** Returns a tap itself, and the weather of a {@link WeatherOwner}; empty for anything else. */
   static Optional<Weathered> of(Recorded recorded) {
@@ -29,4 +41,60 @@ public interface Weathered extends Recorded {
 
   /** Returns the seed with which all random numbers of its weather are drawn again. */
   long seed();
+
+  /**
+   * Returns what is held, for {@link #hold} and the methods beside it.
+   *
+   * @throws IllegalStateException if nothing can be, because a listener or a client was started
+   *     without a weather
+   */
+  Holds holds();
+
+  /**
+   * Holds what a side sends from now on, its FIN or RST too, until it is released. It is read all
+   * the same, 4 MiB of a stream; then the sender gets back pressure. Holding it again has no
+   * effect.
+   */
+  default void hold(Side sender, int... connections) {
+    holds().hold(EnumSet.of(sender), connections);
+  }
+
+  /** Passes on all that is held of a side, and what comes from it from now on. */
+  default void release(Side sender, int... connections) {
+    holds().release(EnumSet.of(sender), connections);
+  }
+
+  /**
+   * Passes on the one thing that is held of a side for longest, and goes on holding: what was
+   * received by one read, or what the weather has made of it, a datagram, a FIN or an RST. If there
+   * is none yet, waits 5 s for it, stretched by {@link dev.partyline.wire.TimeoutFactor}.
+   *
+   * @return the bytes; none of a FIN or an RST
+   * @throws AssertionError if nothing came, or the connection ended before it could be passed on
+   * @throws IllegalStateException if the side is not held
+   */
+  default Bytes step(Side sender, int... connections) {
+    return holds().step(sender, connections);
+  }
+
+  /**
+   * Waits until something is held of a side, on one of the connections.
+   *
+   * @param timeout how long to wait, stretched by {@link dev.partyline.wire.TimeoutFactor}
+   * @throws AssertionError if nothing is in time
+   * @throws IllegalStateException if the side is not held
+   */
+  default void awaitHeld(Side sender, Duration timeout, int... connections) {
+    holds().awaitHeld(sender, timeout, connections);
+  }
+
+  /** Holds what both sides send from now on, as a network that has stopped; see {@link #hold}. */
+  default void freeze(int... connections) {
+    holds().hold(EnumSet.allOf(Side.class), connections);
+  }
+
+  /** Passes on all that is held of both sides, and what comes from now on. */
+  default void thaw(int... connections) {
+    holds().release(EnumSet.allOf(Side.class), connections);
+  }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.partyline.weather.FaultInjector;
 import dev.partyline.weather.FaultPipeline;
+import dev.partyline.weather.Holds;
 import dev.partyline.weather.Weather;
 import dev.partyline.weather.WeatherReport;
 import dev.partyline.weather.Weathered;
@@ -180,6 +181,11 @@ class TapAssertTest {
     @Override
     public long seed() {
       return injector.seed();
+    }
+
+    @Override
+    public Holds holds() {
+      return injector.holds();
     }
   }
 }

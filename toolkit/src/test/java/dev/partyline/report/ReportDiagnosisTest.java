@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.partyline.view.ConversationBuilder;
 import dev.partyline.weather.FaultInjector;
 import dev.partyline.weather.FaultPipeline;
+import dev.partyline.weather.Holds;
 import dev.partyline.weather.Weather;
 import dev.partyline.weather.WeatherReport;
 import dev.partyline.weather.Weathered;
@@ -168,6 +169,11 @@ class ReportDiagnosisTest {
     @Override
     public long seed() {
       return injector.seed();
+    }
+
+    @Override
+    public Holds holds() {
+      return injector.holds();
     }
   }
 

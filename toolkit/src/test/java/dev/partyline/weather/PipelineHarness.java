@@ -20,7 +20,7 @@ final class PipelineHarness {
     this(injector, injector.newPipeline(direction));
   }
 
-  private PipelineHarness(FaultInjector injector, FaultPipeline pipeline) {
+  PipelineHarness(FaultInjector injector, FaultPipeline pipeline) {
     this.injector = injector;
     this.pipeline = pipeline;
   }

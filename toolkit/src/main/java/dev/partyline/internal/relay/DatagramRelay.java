@@ -58,7 +58,7 @@ final class DatagramRelay implements AcceptedConnection, EventHandler {
     this.upstream = upstream;
     this.recorder = recorder;
     this.failures = failures;
-    FaultPipeline pipeline = injector.newPipeline(direction);
+    FaultPipeline pipeline = injector.newPipeline(direction, recorder::recordNote);
     RelayRecorder log = new TapRecorder(recorder);
     this.clientToServer = new DatagramPump(log, Side.CLIENT, pipeline, this::send, Ticker.SYSTEM);
     this.serverToClient =

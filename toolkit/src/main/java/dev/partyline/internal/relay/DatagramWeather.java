@@ -56,13 +56,20 @@ public final class DatagramWeather implements EventHandler {
   public void close() throws IOException {
     loop.cancel(timer);
     output.deliverEarly();
+    output.retractUnsent();
+    input.retractUnsent();
+  }
+
+  /** Called when the test holds or lets go something. */
+  public void onStateChanged() throws IOException {
+    output.deliverDue();
+    input.deliverDue();
+    updateTimer();
   }
 
   @Override
   public void onTimeout(long now) throws IOException {
-    output.deliverDue();
-    input.deliverDue();
-    updateTimer();
+    onStateChanged();
   }
 
   private void updateTimer() {

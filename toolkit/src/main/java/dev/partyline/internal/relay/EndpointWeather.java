@@ -118,7 +118,7 @@ public final class EndpointWeather {
     return new DatagramWeather(
         loop,
         own,
-        injector.newPipeline(direction(recorder, client, server)),
+        injector.newPipeline(direction(recorder, client, server), recorder::recordNote),
         new WeatherNotes(recorder),
         peerSink,
         ownSink,

@@ -54,7 +54,13 @@ final class Pump {
 
   /** Returns whether this direction has ended for both sides. */
   boolean isDone() {
-    return output.isSent() && !io.input(source).isReadable() || io.input(sink) == InputState.RESET;
+    boolean allSent = output.isSent() && !io.input(source).isReadable() && !holdsReset();
+    return allSent || io.input(sink) == InputState.RESET;
+  }
+
+  /** Returns whether a test holds an RST of the source, whose FIN may have passed. */
+  private boolean holdsReset() {
+    return pipeline.isBlocked() && !isOutputClosed();
   }
 
   /** Returns whether the source has sent an RST after its FIN that the sink can have as well. */
@@ -194,7 +200,7 @@ final class Pump {
 
   /** Drops what waits for the sink if a fault closes the connection at this time. */
   private void dropLate(long now) {
-    boolean waits = output.isPending() || pipeline.awaitsReader();
+    boolean waits = output.isPending() || pipeline.awaitsReader() || pipeline.isBlocked();
     boolean canClose = relay.isOpen() && output.isSinkReachable() && !isOutputClosed();
     if (waits && canClose && pipeline.dropLate(now)) {
       output.discard();
@@ -252,7 +258,7 @@ final class Pump {
         relay.startResetDeadline();
       }
       relay.closeIfDone();
-    } else if (output.isShut() || pipeline.isBypassable()) {
+    } else if (output.isShut() && !pipeline.isOnHold() || pipeline.isBypassable()) {
       end(Kind.RST, "");
     } else {
       pipeline.pushRst(relay.now());

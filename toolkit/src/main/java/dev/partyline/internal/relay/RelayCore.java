@@ -40,7 +40,7 @@ final class RelayCore {
     Admission admission = injector.admit(direction);
     long connectAtNanos = direction.openedAt() + admission.delayNanos();
     this.setup = new RelaySetup(this, io, recorder, direction.server(), admission, connectAtNanos);
-    FaultPipeline pipeline = injector.newPipeline(direction);
+    FaultPipeline pipeline = injector.newPipeline(direction, recorder::recordNote);
     this.clientToServer = new Pump(this, io, recorder, pipeline, Side.CLIENT);
     this.serverToClient = new Pump(this, io, recorder, pipeline.newOpposite(), Side.SERVER);
     this.resetProbe = new ResetProbe(this, io);

@@ -9,7 +9,9 @@ import dev.partyline.internal.net.procfs.PeerProgress;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.FaultGuard;
 import dev.partyline.weather.FaultInjector;
+import dev.partyline.weather.HeldTraffic;
 import dev.partyline.weather.Weather;
+import dev.partyline.weather.Weathered;
 import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.ConversationRecorder;
@@ -42,6 +44,7 @@ final class RelayPlaybook implements RelayIo {
   private static final Pattern TAKES = Pattern.compile("(client|server) takes (\\d+)");
   private static final Pattern UNTAKEN = Pattern.compile("(client|server) has yet to take (\\d+)");
   private static final Pattern UNREAD = Pattern.compile("(client|server) has yet to read (\\d+)");
+  private static final Pattern HOLD = Pattern.compile("(hold|release|step) (client|server)");
   private static final Pattern TIME = Pattern.compile("\\+(\\d+) ms");
   private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -50,6 +53,7 @@ final class RelayPlaybook implements RelayIo {
   private final RelayCore core;
   private final FaultInjector injector;
   private final FaultGuard guard;
+  private final Weathered held;
   private final List<String> actions = new ArrayList<>();
   private final Map<Side, InputState> inputs = new EnumMap<>(Side.class);
   private final Map<Side, Integer> room = new EnumMap<>(Side.class);
@@ -63,17 +67,20 @@ final class RelayPlaybook implements RelayIo {
   private int ledgerSize;
 
   private RelayPlaybook(String weather, Side... tlsSides) {
-    recorder = new Recorder(() -> nowNanos).open(Transport.TCP, "127.0.0.1:1", "127.0.0.1:2");
+    Recorder allRecorder = new Recorder(() -> nowNanos);
+    recorder = allRecorder.open(Transport.TCP, "127.0.0.1:1", "127.0.0.1:2");
     tls.addAll(List.of(tlsSides));
     ConnectionDirection direction =
         new ConnectionDirection(1, Side.CLIENT, Transport.TCP, "127.0.0.1:1", "127.0.0.1:2", 0);
     injector = new FaultInjector(Weather.clear(), Transport.TCP);
+    held = new HeldTraffic(allRecorder.recording(), injector);
     guard =
         injector.inject(
             weather.isEmpty()
                 ? new Fault[0]
                 : Weather.parse(weather).faults().toArray(new Fault[0]));
     core = new RelayCore(this, () -> nowNanos, new TapRecorder(recorder), injector, direction);
+    injector.holds().onChange(core::onFaultsChanged);
   }
 
   /** Plays the events of a text, and returns it with the actions that they caused. */
@@ -108,6 +115,7 @@ final class RelayPlaybook implements RelayIo {
     Matcher time = TIME.matcher(event);
     Matcher unread = UNREAD.matcher(event);
     Matcher untaken = UNTAKEN.matcher(event);
+    Matcher hold = HOLD.matcher(event);
     if (sent.matches()) {
       int times = sent.group(3) == null ? 1 : Integer.parseInt(sent.group(3));
       receive(side(sent.group(1)), Bytes.utf8(sent.group(2).repeat(times)));
@@ -129,6 +137,13 @@ final class RelayPlaybook implements RelayIo {
           .onChecked(
               new PeerProgress(
                   OptionalLong.of(Long.parseLong(untaken.group(2))), OptionalLong.empty()));
+    } else if (hold.matches()) {
+      Side side = side(hold.group(2));
+      switch (hold.group(1)) {
+        case "hold" -> held.hold(side);
+        case "release" -> held.release(side);
+        default -> actions.add("stepped " + shown(held.step(side)));
+      }
     } else if (event.startsWith("client ") || event.startsWith("server ")) {
       perform(side(event.substring(0, 6)), event.substring(7));
     } else {
@@ -148,7 +163,11 @@ final class RelayPlaybook implements RelayIo {
         core.onFaultsChanged();
       }
       case "tap closes" -> core.shutdown();
+      case "freeze" -> held.freeze();
+      case "thaw" -> held.thaw();
       case "report" -> actions.add(injector.report().toString());
+      case "notes" ->
+          recorder.snapshot().notes().forEach(note -> actions.add("\"" + note.text() + "\""));
       default -> throw new IllegalArgumentException("event (" + event + ") is unknown");
     }
   }
