@@ -2,6 +2,7 @@ package dev.partyline.junit5;
 
 import dev.partyline.hunt.Conditions;
 import dev.partyline.hunt.NetworkCondition;
+import dev.partyline.junit5.internal.hunt.RunStream;
 import dev.partyline.junit5.internal.hunt.WeatherRuns;
 import dev.partyline.junit5.internal.jupiter.InjectionPoint;
 import dev.partyline.weather.ThreadWeather;
@@ -11,10 +12,7 @@ import dev.partyline.wire.Side;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
@@ -48,11 +46,7 @@ public final class EveryWeatherExtension implements TestTemplateInvocationContex
             clear -> menu(annotation, more, clear),
             List.of(annotation.only()),
             List.of(annotation.except()));
-    return StreamSupport.stream(
-            Spliterators.<TestTemplateInvocationContext>spliteratorUnknownSize(
-                runs, Spliterator.ORDERED),
-            false)
-        .onClose(() -> ThreadWeather.set(Weather.clear()));
+    return RunStream.of(runs, () -> ThreadWeather.set(Weather.clear()));
   }
 
   private static List<NetworkCondition> more(

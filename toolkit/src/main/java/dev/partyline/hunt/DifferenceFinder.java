@@ -20,6 +20,9 @@ final class DifferenceFinder {
   /** What is more follows from the first. */
   private static final int MAX_OF_KIND = 3;
 
+  /** An assertion that fails loads classes first, for longer than one that does not. */
+  private static final long MIN_LAST_GAP_NANOS = 1_000_000_000;
+
   private final RunTrace failing;
   private final List<AlignedRun> runs;
   private final List<RunDifference> differences = new ArrayList<>();
@@ -146,7 +149,7 @@ final class DifferenceFinder {
     ToLongFunction<RunTrace> rest = run -> run.durationNanos() - run.lastNanos();
     Spread others = spread(rest);
     long gap = rest.applyAsLong(failing);
-    if (others.isFarBelow(gap)) {
+    if (gap >= MIN_LAST_GAP_NANOS && others.isFarBelow(gap)) {
       differences.add(
           new RunDifference(
               Kind.GAP,

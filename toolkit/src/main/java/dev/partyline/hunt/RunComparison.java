@@ -2,10 +2,14 @@ package dev.partyline.hunt;
 
 import dev.partyline.internal.text.Quantity;
 import dev.partyline.wire.Side;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
@@ -67,45 +71,48 @@ public final class RunComparison {
   }
 
   /**
-   * Returns the number that a connection of the failing run has in the nearest passing run; empty
-   * if that has none.
-   *
-   * @param number its number in the failing run
+   * Returns which connection of the failing run is which of the nearest passing run: those of the
+   * failing run in the order in which they were opened, and then those that it did not have.
    */
-  public OptionalInt counterpart(String peer, int number) {
-    return failing.connections().stream()
-        .filter(each -> each.peer().equals(peer) && each.number() == number)
-        .flatMap(each -> nearest.flatMap(run -> run.counterpart(each)).stream())
-        .mapToInt(ConnectionTrace::number)
-        .findFirst();
+  public List<ConnectionPair> connections() {
+    List<ConnectionPair> pairs = new ArrayList<>();
+    Set<ConnectionTrace> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (ConnectionTrace each : failing.connections()) {
+      Optional<ConnectionTrace> other = nearest.flatMap(run -> run.counterpart(each));
+      other.ifPresent(taken::add);
+      pairs.add(new ConnectionPair(each.peer(), each.number(), number(other)));
+    }
+    nearest.stream()
+        .flatMap(run -> run.passing().connections().stream())
+        .filter(each -> !taken.contains(each))
+        .forEach(each -> pairs.add(new ConnectionPair(each.peer(), 0, each.number())));
+    return pairs;
+  }
+
+  private static int number(Optional<ConnectionTrace> connection) {
+    return connection.map(ConnectionTrace::number).orElse(0);
   }
 
   private String statistics() {
     return "  passing runs: "
-        + counts(RunTrace::connectionCount, "connections")
-        + ", "
-        + counts(RunTrace::eventCount, "events")
-        + ", "
-        + counts(run -> run.byteCount(Side.CLIENT), "bytes")
-        + " of the client, "
-        + counts(run -> run.byteCount(Side.SERVER), "bytes")
-        + " of the server, "
+        + amounts(value -> spread(value).counts())
         + spread(RunTrace::durationNanos).times()
         + "\n  this run: "
-        + failing.connectionCount()
-        + " connections, "
-        + failing.eventCount()
-        + " events, "
-        + failing.byteCount(Side.CLIENT)
-        + " bytes of the client, "
-        + failing.byteCount(Side.SERVER)
-        + " bytes of the server, "
+        + amounts(value -> Long.toString(value.applyAsLong(failing)))
         + Spread.words(failing.durationNanos())
         + "\n";
   }
 
-  private String counts(ToLongFunction<RunTrace> value, String things) {
-    return spread(value).counts() + " " + things;
+  private static String amounts(Function<ToLongFunction<RunTrace>, String> text) {
+    return "connections "
+        + text.apply(RunTrace::connectionCount)
+        + ", events "
+        + text.apply(RunTrace::eventCount)
+        + ", bytes of the client "
+        + text.apply(run -> run.byteCount(Side.CLIENT))
+        + ", of the server "
+        + text.apply(run -> run.byteCount(Side.SERVER))
+        + ", time ";
   }
 
   private Spread spread(ToLongFunction<RunTrace> value) {
@@ -129,9 +136,10 @@ public final class RunComparison {
                 .map(each -> "  " + each + "\n")
                 .collect(Collectors.joining());
     return "what it did and "
-        + (passingCount == 1 ? "the passing run" : "none of " + Quantity.of(passingCount, "passing run"))
-        + kept()
-        + " did:\n"
+        + (passingCount == 1
+            ? "the passing run did not"
+            : "none of " + Quantity.of(passingCount, "passing run") + kept() + " did")
+        + ":\n"
         + lines
         + statistics();
   }

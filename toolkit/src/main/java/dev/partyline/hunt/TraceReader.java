@@ -20,6 +20,9 @@ final class TraceReader {
   /** To mask more takes longer than the run of a test may. */
   private static final long MAX_MASKED_BYTES = 16 << 10;
 
+  /** What a listener or client does that has found its script not to be followed is no cause. */
+  private static final String SCRIPT_FAILED = "because the script failed";
+
   private static final long MAX_READ_BYTES = 16 << 20;
 
   private final Conversation conversation;
@@ -83,6 +86,9 @@ final class TraceReader {
       return;
     }
     endTurn();
+    if (termination(event).map(Termination::cause).filter(SCRIPT_FAILED::equals).isPresent()) {
+      return;
+    }
     TracedEvent other = other(event);
     offsets[event.side().ordinal()] += other.byteCount();
     turns.add(new TracedTurn(other, List.of(other), List.of(nanos), eventNumber));
@@ -153,13 +159,17 @@ final class TraceReader {
     TracedEvent.Kind kind =
         event instanceof Event.TlsStarted
             ? TracedEvent.Kind.TLS
-            : conversation.ledger().stream()
-                .filter(each -> each.side() == event.side() && each.nanos() == event.nanos())
-                .findFirst()
+            : termination(event)
                 .map(Termination::kind)
                 .map(each -> TracedEvent.Kind.valueOf(each.name()))
                 .orElse(event instanceof Event.Fin ? TracedEvent.Kind.FIN : TracedEvent.Kind.RST);
     return other(kind, event.side(), 0);
+  }
+
+  private Optional<Termination> termination(Event event) {
+    return conversation.ledger().stream()
+        .filter(each -> each.side() == event.side() && each.nanos() == event.nanos())
+        .findFirst();
   }
 
   private TracedEvent other(TracedEvent.Kind kind, Side side, long byteCount) {

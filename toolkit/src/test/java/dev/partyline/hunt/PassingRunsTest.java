@@ -23,16 +23,16 @@ class PassingRunsTest {
                 + " FIN of the client");
     assertThat(comparison.place()).contains(new EventPlace("server", 1, 2));
     assertThat(comparison.nearest()).isPresent();
-    assertThat(comparison.counterpart("server", 1)).hasValue(1);
+    assertThat(comparison.connections()).containsExactly(new ConnectionPair("server", 1, 1));
     assertThat(comparison)
         .hasToString(
             """
             what it did and none of 12 passing runs did:
               event 2 of connection 1: 12 passing runs had `S sends PONG\\r\\n` there, this one had \
             FIN of the client
-              passing runs: 1 connections, 4 events, 6 bytes of the client, 6 bytes of the server, \
-            5 ms (median), 5 ms at most
-              this run: 1 connections, 2 events, 6 bytes of the client, 0 bytes of the server, 3 ms
+              passing runs: connections 1, events 4, bytes of the client 6, of the server 6, time 5 \
+            ms (median), 5 ms at most
+              this run: connections 1, events 2, bytes of the client 6, of the server 0, time 3 ms
             """);
   }
 
@@ -208,6 +208,8 @@ class PassingRunsTest {
   @Test
   void a_connection_too_many_or_too_few_is_told() {
     WrittenRun two = new WrittenRun().open().exchange(1, "PING|", "PONG|").open();
+    assertThat(passing(4, two).compare(ping().run()).connections())
+        .containsExactly(new ConnectionPair("server", 1, 1), new ConnectionPair("server", 0, 2));
     assertThat(two.differencesFrom(4, ping()))
         .containsExactly("2 connections of `server`: 4 passing runs had 1");
     assertThat(ping().differencesFrom(4, two))
@@ -263,10 +265,11 @@ class PassingRunsTest {
 
   @Test
   void silence_until_the_failure_is_a_gap() {
-    assertThat(ping().pass(500).differencesFrom(5, ping().pass(2)))
+    assertThat(ping().pass(5_000).differencesFrom(5, ping().pass(2)))
         .containsExactly(
-            "500 ms passed after the last event until it failed; in passing runs 2 ms (median), 2 ms"
+            "5 s passed after the last event until it failed; in passing runs 2 ms (median), 2 ms"
                 + " at most until the end");
+    assertThat(ping().pass(500).differencesFrom(5, ping().pass(2))).isEmpty();
   }
 
   @Test
