@@ -32,28 +32,28 @@ final class AlignedRun {
     return run.connections().stream().filter(each -> each.peer().equals(peer)).toList();
   }
 
-  private record Pair(int index, int other, int commonTurns, int alikeTurns) {}
+  private record LikePair(int index, int other, int commonTurns, int alikeTurns) {}
 
   private void align(List<ConnectionTrace> failing, List<ConnectionTrace> others) {
     boolean isCompared = Math.max(failing.size(), others.size()) <= MAX_COMPARED;
-    List<Pair> pairs = new ArrayList<>();
+    List<LikePair> pairs = new ArrayList<>();
     for (int i = 0; i < failing.size(); i++) {
       for (int j = isCompared ? 0 : i; j < (isCompared ? others.size() : i + 1); j++) {
         if (j < others.size()) {
           ConnectionTrace one = failing.get(i);
           ConnectionTrace other = others.get(j);
-          pairs.add(new Pair(i, j, one.commonTurns(other), one.alikeTurns(other)));
+          pairs.add(new LikePair(i, j, one.commonTurns(other), one.alikeTurns(other)));
         }
       }
     }
     pairs.sort(
-        Comparator.comparingInt(Pair::commonTurns)
+        Comparator.comparingInt(LikePair::commonTurns)
             .reversed()
-            .thenComparing(Comparator.comparingInt(Pair::alikeTurns).reversed())
+            .thenComparing(Comparator.comparingInt(LikePair::alikeTurns).reversed())
             .thenComparingInt(pair -> Math.abs(pair.index() - pair.other()))
-            .thenComparingInt(Pair::index));
+            .thenComparingInt(LikePair::index));
     Set<Integer> taken = new HashSet<>();
-    for (Pair pair : pairs) {
+    for (LikePair pair : pairs) {
       ConnectionTrace one = failing.get(pair.index());
       if (!counterparts.containsKey(one) && taken.add(pair.other())) {
         counterparts.put(one, others.get(pair.other()));

@@ -181,11 +181,11 @@ final class ConnectionComparison {
    * @param passing those that have as many
    */
   private void diverge(int turn, int common, List<ConnectionTrace> passing) {
-    Next actual = next(failing, turn, common);
+    NextEvent actual = next(failing, turn, common);
     Map<Optional<TracedEvent>, Integer> others = new LinkedHashMap<>();
     List<Long> gaps = new ArrayList<>();
     for (ConnectionTrace each : passing) {
-      Next other = next(each, turn, common);
+      NextEvent other = next(each, turn, common);
       others.merge(other.event(), 1, Integer::sum);
       if (other.event().isPresent()) {
         gaps.add(other.gap());
@@ -200,20 +200,20 @@ final class ConnectionComparison {
                     new TimeSample(actual.number(), event, actual.nanos(), actual.gap(), gaps)));
   }
 
-  private record Next(Optional<TracedEvent> event, int number, long nanos, long gap) {}
+  private record NextEvent(Optional<TracedEvent> event, int number, long nanos, long gap) {}
 
   /** Returns what follows so many events of a turn, which may be the next turn. */
-  private static Next next(ConnectionTrace connection, int turn, int common) {
+  private static NextEvent next(ConnectionTrace connection, int turn, int common) {
     List<TracedTurn> turns = connection.turns();
     int nextTurn = turn < turns.size() && common == turns.get(turn).size() ? turn + 1 : turn;
     int index = nextTurn == turn ? common : 0;
     if (nextTurn >= turns.size()) {
       int number = turns.isEmpty() ? 1 : last(turns).number(last(turns).size());
-      return new Next(Optional.empty(), number, Long.MAX_VALUE, 0);
+      return new NextEvent(Optional.empty(), number, Long.MAX_VALUE, 0);
     }
     TracedTurn found = turns.get(nextTurn);
     long before = index == 0 ? connection.nanosBefore(nextTurn) : found.nanos(index - 1);
-    return new Next(
+    return new NextEvent(
         Optional.of(found.event(index)),
         found.number(index),
         found.nanos(index),

@@ -95,7 +95,7 @@ final class DifferenceFinder {
     }
   }
 
-  private void addOrder(NewOrder.Pair pair) {
+  private void addOrder(NewOrder.SwappedEvents pair) {
     add(
         Kind.ORDER,
         name(pair.first())
@@ -264,7 +264,7 @@ final class DifferenceFinder {
         .collect(Collectors.joining(", "));
   }
 
-  private String name(NewOrder.Place place) {
+  private String name(NewOrder.SwappedEvent place) {
     String connection = name(place.connection());
     return place
         .event()

@@ -15,11 +15,11 @@ final class NewOrder {
   private static final int MAX_RUNS = 500;
 
   /** An event that can be in each run: of equal ones on a connection the first, second, … */
-  private record Key(int connection, Optional<TracedEvent> event, int occurrence) {}
+  private record EventKey(int connection, Optional<TracedEvent> event, int occurrence) {}
 
   /** An event of the failing run; without an event it is the opening of the connection. */
-  private record Item(
-      Key key, ConnectionTrace connection, int number, Optional<TracedEvent> event, long nanos) {}
+  private record OrderedEvent(
+      EventKey key, ConnectionTrace connection, int number, Optional<TracedEvent> event, long nanos) {}
 
   /**
    * The two events.
@@ -27,32 +27,32 @@ final class NewOrder {
    * @param nanos how long after the first the second one came
    * @param others how long before the first it came in the passing runs
    */
-  record Pair(Place first, Place second, long nanos, Spread others) {}
+  record SwappedEvents(SwappedEvent first, SwappedEvent second, long nanos, Spread others) {}
 
   /**
    * One of them.
    *
    * @param event empty for the opening of the connection
    */
-  record Place(ConnectionTrace connection, int number, Optional<TracedEvent> event) {}
+  record SwappedEvent(ConnectionTrace connection, int number, Optional<TracedEvent> event) {}
 
-  private final List<Item> items = new ArrayList<>();
-  private final List<Map<Key, Long>> passing = new ArrayList<>();
+  private final List<OrderedEvent> items = new ArrayList<>();
+  private final List<Map<EventKey, Long>> passing = new ArrayList<>();
 
   private NewOrder(List<ConnectionTrace> failing, List<AlignedRun> runs) {
     for (int i = 0; i < failing.size(); i++) {
       ConnectionTrace connection = failing.get(i);
-      Map<Key, Integer> counts = new HashMap<>();
+      Map<EventKey, Integer> counts = new HashMap<>();
       items.add(
-          new Item(
-              new Key(i, Optional.empty(), 0),
+          new OrderedEvent(
+              new EventKey(i, Optional.empty(), 0),
               connection,
               0,
               Optional.empty(),
               connection.openedNanos()));
       for (TracedTurn turn : connection.turns()) {
         items.add(
-            new Item(
+            new OrderedEvent(
                 nextKey(i, turn.whole(), counts),
                 connection,
                 turn.number(0),
@@ -66,20 +66,20 @@ final class NewOrder {
     }
   }
 
-  private static Key nextKey(int connection, TracedEvent event, Map<Key, Integer> counts) {
-    Key base = new Key(connection, Optional.of(event), 0);
-    return new Key(connection, Optional.of(event), counts.merge(base, 1, Integer::sum));
+  private static EventKey nextKey(int connection, TracedEvent event, Map<EventKey, Integer> counts) {
+    EventKey base = new EventKey(connection, Optional.of(event), 0);
+    return new EventKey(connection, Optional.of(event), counts.merge(base, 1, Integer::sum));
   }
 
-  private static Map<Key, Long> times(List<ConnectionTrace> failing, AlignedRun run) {
-    Map<Key, Long> times = new HashMap<>();
+  private static Map<EventKey, Long> times(List<ConnectionTrace> failing, AlignedRun run) {
+    Map<EventKey, Long> times = new HashMap<>();
     for (int i = 0; i < failing.size(); i++) {
       int index = i;
-      Map<Key, Integer> counts = new HashMap<>();
+      Map<EventKey, Integer> counts = new HashMap<>();
       run.counterpart(failing.get(i))
           .ifPresent(
               other -> {
-                times.put(new Key(index, Optional.empty(), 0), other.openedNanos());
+                times.put(new EventKey(index, Optional.empty(), 0), other.openedNanos());
                 other
                     .turns()
                     .forEach(
@@ -91,20 +91,20 @@ final class NewOrder {
   }
 
   /** Returns the first event that came after one that it had always come before. */
-  static Optional<Pair> find(List<ConnectionTrace> failing, List<AlignedRun> runs) {
+  static Optional<SwappedEvents> find(List<ConnectionTrace> failing, List<AlignedRun> runs) {
     return runs.size() < MIN_RUNS ? Optional.empty() : new NewOrder(failing, runs).find();
   }
 
-  private Optional<Pair> find() {
-    List<Item> compared = items.subList(0, Math.min(MAX_EVENTS, items.size()));
+  private Optional<SwappedEvents> find() {
+    List<OrderedEvent> compared = items.subList(0, Math.min(MAX_EVENTS, items.size()));
     for (int later = 1; later < compared.size(); later++) {
       for (int earlier = 0; earlier < later; earlier++) {
-        Item first = compared.get(earlier);
-        Item second = compared.get(later);
+        OrderedEvent first = compared.get(earlier);
+        OrderedEvent second = compared.get(later);
         List<Long> leads = first.nanos() < second.nanos() ? leads(first, second) : List.of();
         if (leads.size() >= MIN_RUNS && leads.stream().allMatch(lead -> lead > 0)) {
           return Optional.of(
-              new Pair(
+              new SwappedEvents(
                   place(first), place(second), second.nanos() - first.nanos(), new Spread(leads)));
         }
       }
@@ -112,14 +112,14 @@ final class NewOrder {
     return Optional.empty();
   }
 
-  private static Place place(Item item) {
-    return new Place(item.connection(), item.number(), item.event());
+  private static SwappedEvent place(OrderedEvent item) {
+    return new SwappedEvent(item.connection(), item.number(), item.event());
   }
 
   /** Returns how long before the first one the second one came in the passing runs. */
-  private List<Long> leads(Item first, Item second) {
+  private List<Long> leads(OrderedEvent first, OrderedEvent second) {
     List<Long> leads = new ArrayList<>();
-    for (Map<Key, Long> each : passing) {
+    for (Map<EventKey, Long> each : passing) {
       Long one = each.get(first.key());
       Long other = each.get(second.key());
       if (one != null && other != null) {

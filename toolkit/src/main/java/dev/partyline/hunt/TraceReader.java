@@ -20,6 +20,8 @@ final class TraceReader {
   /** To mask more takes longer than the run of a test may. */
   private static final long MAX_MASKED_BYTES = 16 << 10;
 
+  private static final int MAX_SEARCHED_CONNECTIONS = 20;
+
   /** What a listener or client does that has found its script not to be followed is no cause. */
   private static final String SCRIPT_FAILED = "because the script failed";
 
@@ -27,7 +29,7 @@ final class TraceReader {
 
   private final Conversation conversation;
   private final long openedNanos;
-  private final Redaction redaction;
+  private final RecordedPeer peer;
   private final EventPool pool;
   private final boolean isStream;
   private final List<TracedTurn> turns = new ArrayList<>();
@@ -49,7 +51,7 @@ final class TraceReader {
   private TraceReader(RecordedPeer peer, Conversation conversation, EventPool pool) {
     this.conversation = conversation;
     this.openedNanos = peer.openedNanos(conversation);
-    this.redaction = peer.redaction();
+    this.peer = peer;
     this.pool = pool;
     this.isStream = conversation.transport() != Transport.UDP;
   }
@@ -129,10 +131,21 @@ final class TraceReader {
       long byteCount = conversation.byteCount(Side.CLIENT) + conversation.byteCount(Side.SERVER);
       masked =
           byteCount <= MAX_MASKED_BYTES && conversation.gaps().isEmpty()
-              ? Optional.of(redaction.apply(conversation))
+              ? Optional.of(redaction().apply(conversation))
               : Optional.empty();
     }
     return masked;
+  }
+
+  /** A token of one connection may be sent on the next. */
+  private Redaction redaction() {
+    return peer
+        .redaction()
+        .across(
+            peer.conversations().stream()
+                .limit(MAX_SEARCHED_CONNECTIONS)
+                .map(each -> each.truncatedTo(MAX_MASKED_BYTES))
+                .toList());
   }
 
   private void endTurn() {

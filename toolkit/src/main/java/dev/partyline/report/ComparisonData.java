@@ -30,12 +30,12 @@ final class ComparisonData {
   private final ComparedRun run;
   private final List<ConnectionPair> connections;
   private final List<TimelineEvent> failing;
-  private final List<Place> places;
+  private final List<PageConnection> places;
   private final UnaryOperator<String> mask;
   private final List<TimelineEvent> passing;
 
   /** Which connection of which peer one of the page is. */
-  record Place(String peer, int number) {}
+  record PageConnection(String peer, int number) {}
 
   /**
    * Compares.
@@ -45,7 +45,7 @@ final class ComparisonData {
    * @param mask masks the secrets of the page in a text
    */
   ComparisonData(
-      ComparedRun run, List<TimelineEvent> events, List<Place> places, UnaryOperator<String> mask) {
+      ComparedRun run, List<TimelineEvent> events, List<PageConnection> places, UnaryOperator<String> mask) {
     this.run = run;
     this.connections = run.comparison().connections();
     this.failing = events;
@@ -67,7 +67,7 @@ final class ComparisonData {
     for (MaskedSection section : masked) {
       long startNanos = section.section().startedAtNanos().orElse(firstNanos);
       for (Conversation each : section.conversations()) {
-        int index = indexOfPassing(new Place(section.section().name(), each.number()));
+        int index = indexOfPassing(new PageConnection(section.section().name(), each.number()));
         if (index >= 0) {
           timeline.add(
               index,
@@ -80,7 +80,7 @@ final class ComparisonData {
     return timeline.sorted().stream().filter(each -> COMPARED.contains(each.kind())).toList();
   }
 
-  private int indexOfPassing(Place place) {
+  private int indexOfPassing(PageConnection place) {
     for (int i = 0; i < connections.size(); i++) {
       ConnectionPair pair = connections.get(i);
       if (pair.peer().equals(place.peer()) && pair.passing() == place.number()) {
@@ -90,7 +90,7 @@ final class ComparisonData {
     return -1;
   }
 
-  private int indexOfFailing(Place place) {
+  private int indexOfFailing(PageConnection place) {
     for (int i = 0; i < connections.size(); i++) {
       ConnectionPair pair = connections.get(i);
       if (pair.peer().equals(place.peer()) && pair.failing() == place.number()) {
@@ -107,7 +107,7 @@ final class ComparisonData {
     for (int i = 0; i < failing.size(); i++) {
       TimelineEvent event = failing.get(i);
       if (event.connection() >= 0 && COMPARED.contains(event.kind())) {
-        Place place = places.get(event.connection());
+        PageConnection place = places.get(event.connection());
         int number = counts.merge(event.connection(), 1, Integer::sum) - 1;
         result.put(new EventPlace(place.peer(), place.number(), number), i);
       }
@@ -115,24 +115,24 @@ final class ComparisonData {
     return result;
   }
 
-  private List<ComparisonRows.Item> failingItems() {
-    List<ComparisonRows.Item> items = new ArrayList<>();
+  private List<ComparisonRows.ComparedEvent> failingItems() {
+    List<ComparisonRows.ComparedEvent> items = new ArrayList<>();
     for (int i = 0; i < failing.size(); i++) {
       TimelineEvent event = failing.get(i);
       if (event.connection() >= 0 && COMPARED.contains(event.kind())) {
         int index = indexOfFailing(places.get(event.connection()));
         if (index >= 0) {
-          items.add(new ComparisonRows.Item(i, index, event));
+          items.add(new ComparisonRows.ComparedEvent(i, index, event));
         }
       }
     }
     return items;
   }
 
-  private List<ComparisonRows.Item> passingItems() {
-    List<ComparisonRows.Item> items = new ArrayList<>();
+  private List<ComparisonRows.ComparedEvent> passingItems() {
+    List<ComparisonRows.ComparedEvent> items = new ArrayList<>();
     for (int i = 0; i < passing.size(); i++) {
-      items.add(new ComparisonRows.Item(i, passing.get(i).connection(), passing.get(i)));
+      items.add(new ComparisonRows.ComparedEvent(i, passing.get(i).connection(), passing.get(i)));
     }
     return items;
   }
@@ -156,7 +156,7 @@ final class ComparisonData {
       json.value(pair.failing()).value(pair.passing()).endArray();
     }
     json.endArray().name("rows").beginArray();
-    for (ComparisonRows.Row row : rows.rows()) {
+    for (ComparisonRows.ComparedRow row : rows.rows()) {
       json.beginArray().value(row.failing()).value(row.passing());
       json.value(row.isEqual()).value(row.connection()).endArray();
     }
@@ -166,15 +166,15 @@ final class ComparisonData {
   }
 
   /** Returns the row where the two runs part; -1 if no event is different. */
-  private int first(List<ComparisonRows.Row> rows, Map<EventPlace, Integer> eventPlaces) {
+  private int first(List<ComparisonRows.ComparedRow> rows, Map<EventPlace, Integer> eventPlaces) {
     Optional<EventPlace> place = run.comparison().place();
     if (place.isEmpty()) {
       return -1;
     }
     int event = eventPlaces.getOrDefault(place.get(), -1);
-    int connection = indexOfFailing(new Place(place.get().peer(), place.get().connection()));
+    int connection = indexOfFailing(new PageConnection(place.get().peer(), place.get().connection()));
     for (int i = 0; i < rows.size(); i++) {
-      ComparisonRows.Row row = rows.get(i);
+      ComparisonRows.ComparedRow row = rows.get(i);
       // What is different may be that the failing run has nothing there.
       boolean isDifferent = !row.isEqual() && row.connection() == connection;
       if (isDifferent || event >= 0 && row.failing() == event) {

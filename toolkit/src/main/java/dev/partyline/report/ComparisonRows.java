@@ -17,9 +17,9 @@ final class ComparisonRows {
   private static final int EQUAL_WEIGHT = 3;
   private static final int ALIKE_WEIGHT = 2;
 
-  private final List<Row> rows = new ArrayList<>();
-  private final List<Item> failing;
-  private final List<Item> passing;
+  private final List<ComparedRow> rows = new ArrayList<>();
+  private final List<ComparedEvent> failing;
+  private final List<ComparedEvent> passing;
   private int omitted;
 
   /**
@@ -28,14 +28,14 @@ final class ComparisonRows {
    * @param index which of the events of its run it is, from 0
    * @param connection which of the connections of both runs it is of
    */
-  record Item(int index, int connection, TimelineEvent event) {
-    private boolean isAlike(Item other) {
+  record ComparedEvent(int index, int connection, TimelineEvent event) {
+    private boolean isAlike(ComparedEvent other) {
       return connection == other.connection
           && event.kind() == other.event.kind()
           && event.side() == other.event.side();
     }
 
-    private boolean isEqual(Item other) {
+    private boolean isEqual(ComparedEvent other) {
       return isAlike(other)
           && event.byteCount() == other.event.byteCount()
           && event.bytes().equals(other.event.bytes());
@@ -50,21 +50,21 @@ final class ComparisonRows {
    * @param isEqual whether they are the same
    * @param connection which of the connections of both runs it is of
    */
-  record Row(int failing, int passing, boolean isEqual, int connection) {}
+  record ComparedRow(int failing, int passing, boolean isEqual, int connection) {}
 
-  private ComparisonRows(List<Item> failing, List<Item> passing) {
+  private ComparisonRows(List<ComparedEvent> failing, List<ComparedEvent> passing) {
     this.failing = failing;
     this.passing = passing;
   }
 
   /** Puts the events of two runs into rows. */
-  static ComparisonRows of(List<Item> failing, List<Item> passing) {
+  static ComparisonRows of(List<ComparedEvent> failing, List<ComparedEvent> passing) {
     ComparisonRows result = new ComparisonRows(failing, passing);
     result.align();
     return result;
   }
 
-  List<Row> rows() {
+  List<ComparedRow> rows() {
     return rows;
   }
 
@@ -83,17 +83,17 @@ final class ComparisonRows {
     for (int i = omitted; i < common; i++) {
       add(failing.get(i), passing.get(i));
     }
-    List<Item> left = failing.subList(common, Math.min(failing.size(), common + MAX_EVENTS));
-    List<Item> right = passing.subList(common, Math.min(passing.size(), common + MAX_EVENTS));
+    List<ComparedEvent> left = failing.subList(common, Math.min(failing.size(), common + MAX_EVENTS));
+    List<ComparedEvent> right = passing.subList(common, Math.min(passing.size(), common + MAX_EVENTS));
     addHeaviest(left, right, weights(left, right));
   }
 
-  private static int weight(Item one, Item other) {
+  private static int weight(ComparedEvent one, ComparedEvent other) {
     return one.isEqual(other) ? EQUAL_WEIGHT : one.isAlike(other) ? ALIKE_WEIGHT : 0;
   }
 
   /** Returns how much of what follows each pair of places can be in common rows. */
-  private static int[][] weights(List<Item> left, List<Item> right) {
+  private static int[][] weights(List<ComparedEvent> left, List<ComparedEvent> right) {
     int[][] weights = new int[left.size() + 1][right.size() + 1];
     for (int i = left.size() - 1; i >= 0; i--) {
       for (int j = right.size() - 1; j >= 0; j--) {
@@ -105,7 +105,7 @@ final class ComparisonRows {
     return weights;
   }
 
-  private void addHeaviest(List<Item> left, List<Item> right, int[][] weights) {
+  private void addHeaviest(List<ComparedEvent> left, List<ComparedEvent> right, int[][] weights) {
     int i = 0;
     int j = 0;
     while (i < left.size() || j < right.size()) {
@@ -114,16 +114,16 @@ final class ComparisonRows {
       if (weight > 0 && weights[i][j] == weights[i + 1][j + 1] + weight) {
         add(left.get(i++), right.get(j++));
       } else if (j == right.size() || hasBoth && weights[i + 1][j] >= weights[i][j + 1]) {
-        Item item = left.get(i++);
-        rows.add(new Row(item.index(), -1, false, item.connection()));
+        ComparedEvent item = left.get(i++);
+        rows.add(new ComparedRow(item.index(), -1, false, item.connection()));
       } else {
-        Item item = right.get(j++);
-        rows.add(new Row(-1, item.index(), false, item.connection()));
+        ComparedEvent item = right.get(j++);
+        rows.add(new ComparedRow(-1, item.index(), false, item.connection()));
       }
     }
   }
 
-  private void add(Item one, Item other) {
-    rows.add(new Row(one.index(), other.index(), one.isEqual(other), one.connection()));
+  private void add(ComparedEvent one, ComparedEvent other) {
+    rows.add(new ComparedRow(one.index(), other.index(), one.isEqual(other), one.connection()));
   }
 }

@@ -172,15 +172,15 @@ final class PageData {
   }
 
   /** Returns which connection of which section each one of the page is. */
-  private List<ComparisonData.Place> places() {
-    List<ComparisonData.Place> places = new ArrayList<>();
+  private List<ComparisonData.PageConnection> places() {
+    List<ComparisonData.PageConnection> places = new ArrayList<>();
     for (PlacedSection each : sections) {
       each.masked
           .conversations()
           .forEach(
               conversation ->
                   places.add(
-                      new ComparisonData.Place(
+                      new ComparisonData.PageConnection(
                           each.masked.section().name(), conversation.number())));
     }
     return places;

@@ -284,6 +284,23 @@ class PassingRunsTest {
   }
 
   @Test
+  void a_secret_of_one_connection_is_not_shown_of_another() {
+    String login = "GET / HTTP/1.1|Authorization: Bearer s3cr3t-t0k3n-9||";
+    WrittenRun passing =
+        new WrittenRun().open().open().exchange(1, login, "ok|").exchange(2, "hello|", "ok|");
+    WrittenRun failing =
+        new WrittenRun()
+            .open()
+            .open()
+            .exchange(1, login, "ok|")
+            .exchange(2, "s3cr3t-t0k3n-9|", "ok|");
+    assertThat(failing.differencesFrom(3, passing))
+        .first()
+        .asString()
+        .contains("C sends hello", "C sends **************");
+  }
+
+  @Test
   void the_nearest_is_of_the_last_four_shapes() {
     PassingRuns runs = new PassingRuns();
     for (int i = 0; i < 6; i++) {

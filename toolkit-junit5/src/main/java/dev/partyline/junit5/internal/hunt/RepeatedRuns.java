@@ -34,7 +34,7 @@ public final class RepeatedRuns implements Iterator<RepeatedRun>, EarlierRuns {
   private final Map<Integer, Shown> shown = new HashMap<>();
 
   private @Nullable ProcessorLoad load;
-  private @Nullable Ended ended;
+  private @Nullable PassedSoFar ended;
   private long startNanos;
   private int started;
   private int aborted;
@@ -44,7 +44,7 @@ public final class RepeatedRuns implements Iterator<RepeatedRun>, EarlierRuns {
   private record Shown(String name, List<ReportSection> sections) {}
 
   /** A run that has ended, and passes if nothing else fails it. */
-  private record Ended(RecordedRun run, List<ReportSection> sections) {}
+  private record PassedSoFar(RecordedRun run, List<ReportSection> sections) {}
 
   /**
    * Makes them.
@@ -111,7 +111,7 @@ public final class RepeatedRuns implements Iterator<RepeatedRun>, EarlierRuns {
 
   @Override
   public synchronized void onPassed(RecordedRun run, List<ReportSection> sections) {
-    ended = new Ended(run, sections);
+    ended = new PassedSoFar(run, sections);
   }
 
   /** Called when a run has passed, whatever came after its endpoints were closed. */
