@@ -195,7 +195,7 @@ class UntilItFailsTest {
 
   private static long loads() {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().matches("partyline load \\d of 3"))
+        .filter(thread -> thread.getName().matches("partyline-load-[123]"))
         .filter(Thread::isDaemon)
         .count();
   }

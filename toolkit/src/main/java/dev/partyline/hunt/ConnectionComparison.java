@@ -32,7 +32,7 @@ final class ConnectionComparison {
    *
    * @param number which event of the connection it is, from 1
    */
-  record TimeSample(int number, TracedEvent event, long nanos, long gap, List<Long> others) {}
+  record TimeSample(int number, TracedEvent event, long gap, List<Long> others) {}
 
   /**
    * What came in other reads than in any passing run.
@@ -156,7 +156,6 @@ final class ConnectionComparison {
           new TimeSample(
               actual.number(i),
               actual.event(i),
-              actual.nanos(i),
               actual.nanos(i) - before,
               others));
       offset += actual.event(i).byteCount();
@@ -196,8 +195,7 @@ final class ConnectionComparison {
         .event()
         .ifPresent(
             event ->
-                samples.add(
-                    new TimeSample(actual.number(), event, actual.nanos(), actual.gap(), gaps)));
+                samples.add(new TimeSample(actual.number(), event, actual.gap(), gaps)));
   }
 
   private record NextEvent(Optional<TracedEvent> event, int number, long nanos, long gap) {}

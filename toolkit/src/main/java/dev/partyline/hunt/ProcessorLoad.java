@@ -1,7 +1,6 @@
 package dev.partyline.hunt;
 
 import dev.partyline.internal.text.ArgumentChecks;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,14 +12,12 @@ public final class ProcessorLoad implements AutoCloseable {
   /** The most threads that it has. */
   public static final int MAX_THREADS = 1_000;
 
-  private static final Duration MAX_END = Duration.ofSeconds(5);
-
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean closed;
 
   private ProcessorLoad(int threadCount) {
     for (int i = 1; i <= threadCount; i++) {
-      Thread thread = new Thread(this::load, "partyline load " + i + " of " + threadCount);
+      Thread thread = new Thread(this::load, "partyline-load-" + i);
       // A JVM that ends does not wait for them.
       thread.setDaemon(true);
       threads.add(thread);
@@ -49,17 +46,20 @@ public final class ProcessorLoad implements AutoCloseable {
     return (int) threads.stream().filter(Thread::isAlive).count();
   }
 
-  /** Ends the threads, and waits until they have ended. */
+  /** Ends the threads, and waits until they have ended; an interrupt does not end the wait. */
   @Override
   public void close() {
     closed = true;
     boolean interrupted = false;
     for (Thread each : threads) {
-      try {
-        each.join(MAX_END.toMillis());
-      } catch (InterruptedException e) {
-        // They end within an instant all the same.
-        interrupted = true;
+      boolean joined = false;
+      while (!joined) {
+        try {
+          each.join();
+          joined = true;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
       }
     }
     if (interrupted) {

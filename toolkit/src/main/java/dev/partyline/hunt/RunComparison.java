@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 public final class RunComparison {
   private static final String SAME =
       "on the wire it did what passing runs did: look at what no connection shows, such as threads,"
-          + " clocks, files, and what is left of an earlier test\n";
+          + " clocks, files, and what is left of an earlier test";
 
   private final RunTrace failing;
   private final List<AlignedRun> runs;
@@ -131,7 +131,7 @@ public final class RunComparison {
     }
     String lines =
         differences.isEmpty()
-            ? "  " + SAME
+            ? "  " + SAME + "\n"
             : differences.stream()
                 .map(each -> "  " + each + "\n")
                 .collect(Collectors.joining());

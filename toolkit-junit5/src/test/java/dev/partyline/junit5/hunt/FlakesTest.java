@@ -43,7 +43,7 @@ class FlakesTest {
         .startsWith("run 13 of 200: what it did and none of 12 passing runs did:\n")
         .contains(
             "event 3 of connection 1: 12 passing runs had `C sends PING\\r\\n` there, this one had"
-                + " FIN of the client\n");
+                + " FIN of the client");
     assertThat(ClosesEarly.runs.count()).isEqualTo(13);
   }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -89,8 +90,9 @@ public final class RepeatedRuns implements Iterator<RepeatedRun>, EarlierRuns {
 
   /** Ends the load, and says how many runs have passed if none has failed. */
   public synchronized void end() {
-    if (load != null) {
-      load.close();
+    ProcessorLoad current = load;
+    if (current != null) {
+      current.close();
     }
     if (!failed && started > 0) {
       template.publishReportEntry("partyline", summary());
@@ -116,16 +118,17 @@ public final class RepeatedRuns implements Iterator<RepeatedRun>, EarlierRuns {
 
   /** Called when a run has passed, whatever came after its endpoints were closed. */
   synchronized void onPassed() {
-    if (ended == null) {
+    PassedSoFar current = ended;
+    if (current == null) {
       return;
     }
-    int ordinal = passing.add(ended.run());
+    int ordinal = passing.add(current.run());
     shown.keySet().retainAll(passing.examples());
     shown.put(
         ordinal,
         new Shown(
             name(),
-            ended.sections().stream()
+            current.sections().stream()
                 .map(section -> section.truncatedTo(MAX_CONVERSATION_BYTES))
                 .toList()));
     ended = null;
@@ -149,10 +152,10 @@ public final class RepeatedRuns implements Iterator<RepeatedRun>, EarlierRuns {
   @Override
   public synchronized TestReport addTo(TestReport report, RecordedRun run) {
     RunComparison comparison = passing.compare(run);
-    return comparison.nearest().stream()
-        .mapToObj(shown::get)
-        .findFirst()
-        .map(each -> report.comparedWith(new ComparedRun(each.name(), each.sections(), comparison)))
-        .orElse(report);
+    OptionalInt nearest = comparison.nearest();
+    Shown other = nearest.isPresent() ? shown.get(nearest.getAsInt()) : null;
+    return other == null
+        ? report
+        : report.comparedWith(new ComparedRun(other.name(), other.sections(), comparison));
   }
 }
