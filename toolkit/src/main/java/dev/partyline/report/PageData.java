@@ -161,7 +161,29 @@ final class PageData {
     json.member("omittedEvents", timeline.omittedCount());
     Timeline.write(events, json, blocks);
     blocks.write(json, name);
+    report
+        .compared()
+        .ifPresent(
+            run -> {
+              json.name("compared");
+              new ComparisonData(run, events, places(), this::mask).write(json);
+            });
     json.endObject();
+  }
+
+  /** Returns which connection of which section each one of the page is. */
+  private List<ComparisonData.PageConnection> places() {
+    List<ComparisonData.PageConnection> places = new ArrayList<>();
+    for (PlacedSection each : sections) {
+      each.masked
+          .conversations()
+          .forEach(
+              conversation ->
+                  places.add(
+                      new ComparisonData.PageConnection(
+                          each.masked.section().name(), conversation.number())));
+    }
+    return places;
   }
 
   private void write(PlacedSection placed) {

@@ -34,6 +34,7 @@ public final class ReportPage {
           "bytes.js",
           "panels.js",
           "search.js",
+          "compare.js",
           "keys.js");
 
   private ReportPage() {}

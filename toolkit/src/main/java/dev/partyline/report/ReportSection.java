@@ -52,11 +52,12 @@ public final class ReportSection {
   /** What a fault did. */
   record FiredFault(String text, long hitCount, boolean counted, List<Hit> hits) {}
 
-  private ReportSection(ReportSection other, Redaction redaction) {
+  private ReportSection(
+      ReportSection other, List<Conversation> conversations, Redaction redaction) {
     this.name = other.name;
     this.description = other.description;
     this.startedAtNanos = other.startedAtNanos;
-    this.conversations = other.conversations;
+    this.conversations = conversations;
     this.omittedConnections = other.omittedConnections;
     this.scripts = other.scripts;
     this.marks = other.marks;
@@ -104,7 +105,20 @@ public final class ReportSection {
 
   /** Returns this section with every byte shown: nothing is masked. */
   public ReportSection exact() {
-    return new ReportSection(this, Redaction.none());
+    return new ReportSection(this, conversations, Redaction.none());
+  }
+
+  /**
+   * Returns this section without the middle of what was sent, where that is much, as of a run that
+   * is kept only to be compared.
+   *
+   * @param maxBytes how many bytes of each connection may stay, half of them from the beginning
+   */
+  public ReportSection truncatedTo(long maxBytes) {
+    return new ReportSection(
+        this,
+        conversations.stream().map(each -> each.truncatedTo(maxBytes)).toList(),
+        redaction);
   }
 
   private static List<PlayedScript> scripts(ScriptedPeer peer) {

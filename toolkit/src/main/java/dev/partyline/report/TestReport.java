@@ -21,6 +21,7 @@ public final class TestReport {
   private final Details details;
   private final List<ReportSection> sections;
   private final List<Link> links;
+  private final Optional<ComparedRun> compared;
 
   /** What need not be known. */
   private record Details(
@@ -38,7 +39,9 @@ public final class TestReport {
       TestResult result,
       Details details,
       List<ReportSection> sections,
-      List<Link> links) {
+      List<Link> links,
+      Optional<ComparedRun> compared) {
+    this.compared = compared;
     this.name = name;
     this.result = result;
     this.details = details;
@@ -53,18 +56,18 @@ public final class TestReport {
    */
   public static TestReport of(String name, TestResult result) {
     Details none = new Details(Optional.empty(), OptionalLong.empty(), "", "", "");
-    return new TestReport(name, result, none, List.of(), List.of());
+    return new TestReport(name, result, none, List.of(), List.of(), Optional.empty());
   }
 
   private TestReport with(Details newDetails) {
-    return new TestReport(name, result, newDetails, sections, links);
+    return new TestReport(name, result, newDetails, sections, links, compared);
   }
 
   /** Returns this report with what a listener, client, tap or recording has recorded. */
   public TestReport with(ReportSection section) {
     List<ReportSection> all = new ArrayList<>(sections);
     all.add(section);
-    return new TestReport(name, result, details, all, links);
+    return new TestReport(name, result, details, all, links, compared);
   }
 
   /** Returns this report with how long the test took. */
@@ -129,13 +132,28 @@ public final class TestReport {
   public TestReport link(String text, Path file) {
     List<Link> all = new ArrayList<>(links);
     all.add(new Link(text, file));
-    return new TestReport(name, result, details, sections, all);
+    return new TestReport(name, result, details, sections, all, compared);
+  }
+
+  /** Returns this report with a run of the test that has passed, to be shown beside this one. */
+  public TestReport comparedWith(ComparedRun run) {
+    return new TestReport(name, result, details, sections, links, Optional.of(run));
   }
 
   /** Returns this report with every byte shown: nothing is masked. */
   public TestReport exact() {
     return new TestReport(
-        name, result, details, sections.stream().map(ReportSection::exact).toList(), links);
+        name,
+        result,
+        details,
+        exact(sections),
+        links,
+        compared.map(
+            run -> new ComparedRun(run.name(), exact(run.sections()), run.comparison())));
+  }
+
+  private static List<ReportSection> exact(List<ReportSection> sections) {
+    return sections.stream().map(ReportSection::exact).toList();
   }
 
   /** Returns the name of the test. */
@@ -177,6 +195,10 @@ public final class TestReport {
 
   List<Link> links() {
     return links;
+  }
+
+  Optional<ComparedRun> compared() {
+    return compared;
   }
 
   /** Returns the name of the test and how it ended. */

@@ -62,7 +62,7 @@ internal.pcap.write : wire internal.text
 weather.spi      : wire
 internal.faults  : wire weather.spi internal.text
 weather          : wire weather.spi internal.faults internal.text
-hunt             : wire weather weather.spi
+hunt             : wire script.transcript weather weather.spi internal.text
 view             : wire internal.secrets internal.text
 internal.reading : wire view internal.secrets internal.text
 view.http        : wire view internal.reading internal.secrets internal.text
@@ -85,12 +85,12 @@ loopback         : wire script script.transcript script.player weather tls ports
 replay           : wire script script.transcript script.player loopback internal.files
 assertions       : wire script script.transcript script.player weather view view.http internal.secrets internal.files internal.text
 internal.report  : wire view view.http view.http2 view.websocket view.resp view.dns view.tls internal.json
-report           : wire script.player script.transcript weather internal.json internal.report
+report           : wire hunt script.player script.transcript weather internal.json internal.report
 junit5.internal.jupiter : loopback
-junit5.internal  : wire filter netstat ports script script.player script.transcript weather loopback replay report junit5.internal.jupiter junit5.internal.report
+junit5.internal  : wire filter hunt netstat ports script script.player script.transcript weather loopback replay report junit5.internal.jupiter junit5.internal.report
 junit5.internal.report : wire script.transcript store report
 junit5.internal.leaks : wire filter netstat ports loopback junit5.internal junit5.internal.jupiter
-junit5.internal.hunt : wire script.transcript weather hunt junit5.internal junit5.internal.jupiter
+junit5.internal.hunt : wire script.transcript weather hunt report junit5.internal junit5.internal.jupiter
 junit5           : wire netstat ports script script.transcript tls weather hunt loopback replay junit5.internal junit5.internal.hunt junit5.internal.jupiter junit5.internal.leaks
 """);
 

@@ -2,6 +2,9 @@ package dev.partyline.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.partyline.hunt.PassingRuns;
+import dev.partyline.hunt.RecordedPeer;
+import dev.partyline.hunt.RecordedRun;
 import dev.partyline.view.ConversationBuilder;
 import dev.partyline.wire.Recording;
 import java.nio.file.Path;
@@ -58,6 +61,45 @@ class HostilePageTest {
         assertThat(browser.problems()).as("page %s", seed).isEmpty();
       }
     }
+  }
+
+  @Test
+  void nothingOfAPassingRunBesideItRunsOrIsMarkup(@TempDir Path folder) throws Exception {
+    try (Browser browser = Browser.start()) {
+      for (int seed = 0; seed < PAGES; seed++) {
+        TestReport report = compared(new HostileRecordings(seed));
+        assertThat(PageReader.of(report).shell()).isEqualTo(SHELL);
+        browser.open(ReportPage.write(report, folder));
+        assertThat(browser.number("document.querySelectorAll('#beside .arrow').length"))
+            .isPositive();
+        assertThat(browser.text(walk())).as("elements of page %s", seed).isEmpty();
+        browser.evaluate("document.querySelectorAll('#beside .arrow').forEach((e) => e.click())");
+        assertThat(browser.text(walk())).as("elements of page %s", seed).isEmpty();
+        assertThat(browser.text("typeof window.hacked")).isEqualTo("undefined");
+        assertThat(browser.text(unseen())).as("invisible characters").isEmpty();
+        assertThat(browser.problems()).as("page %s", seed).isEmpty();
+      }
+    }
+  }
+
+  private static TestReport compared(HostileRecordings hostile) {
+    Recording passing = hostile.recording(20);
+    Recording failing = hostile.recording(20);
+    String name = hostile.text();
+    PassingRuns runs = new PassingRuns();
+    runs.add(run(name, passing));
+    return hostile
+        .report(1)
+        .with(ReportSection.of(name, failing))
+        .comparedWith(
+            new ComparedRun(
+                hostile.text(),
+                List.of(ReportSection.of(name, passing)),
+                runs.compare(run(name, failing))));
+  }
+
+  private static RecordedRun run(String name, Recording recording) {
+    return new RecordedRun(List.of(RecordedPeer.of(name, recording)), 0, 1);
   }
 
   @Test

@@ -62,8 +62,23 @@ public final class ConversationReport extends Throwable {
             .failure(describe(failure))
             .threads(ThreadStacks.of(context, failure));
     TestFiles files = TestFiles.of(context, endpoints.files());
-    String text = (text(files, snapshot) + page(files, snapshot, report)).stripTrailing();
+    String text =
+        (comparison(context, snapshot)
+                + text(files, snapshot)
+                + page(files, snapshot, compared(context, snapshot, report)))
+            .stripTrailing();
     return text.isEmpty() ? Optional.empty() : Optional.of(new ConversationReport(text));
+  }
+
+  /** Returns what a test did that none of its earlier runs did, if it is run until it fails. */
+  static String comparison(ExtensionContext context, TestSnapshot snapshot) {
+    return EarlierRuns.of(context).map(runs -> runs.compare(snapshot.run())).orElse("");
+  }
+
+  /** Returns a report with an earlier run of the test, if it is run until it fails. */
+  static TestReport compared(
+      ExtensionContext context, TestSnapshot snapshot, TestReport report) {
+    return EarlierRuns.of(context).map(runs -> runs.addTo(report, snapshot.run())).orElse(report);
   }
 
   /** Writes the conversations and the sockets, and returns a short form of them. */
@@ -87,10 +102,15 @@ public final class ConversationReport extends Throwable {
         : files.page(snapshot.addTo(report), snapshot.captures(report.name()));
   }
 
-  /** Writes what is asked for of a test that has passed. */
+  /** Writes what is asked for of a test that has passed, unless it will be run again and again. */
   static void publishPassed(ExtensionContext context, TestEndpoints endpoints) {
-    TestFiles files = TestFiles.ofPassed(context, endpoints.files());
     TestSnapshot snapshot = endpoints.failures().snapshotOfPassed();
+    Optional<EarlierRuns> runs = EarlierRuns.of(context);
+    if (runs.isPresent()) {
+      runs.get().onPassed(snapshot.run(), snapshot.sections());
+      return;
+    }
+    TestFiles files = TestFiles.ofPassed(context, endpoints.files());
     if (RunFiles.isAlwaysEnabled(context)) {
       snapshot.endpoints().stream()
           .filter(each -> !each.isUnused())

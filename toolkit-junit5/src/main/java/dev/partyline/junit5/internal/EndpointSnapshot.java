@@ -1,5 +1,6 @@
 package dev.partyline.junit5.internal;
 
+import dev.partyline.hunt.RecordedPeer;
 import dev.partyline.junit5.internal.report.RecordingSnapshot;
 import dev.partyline.report.ReportSection;
 import dev.partyline.wire.Conversation;
@@ -60,5 +61,16 @@ record EndpointSnapshot(
 
   List<Conversation> conversations() {
     return recording.conversations();
+  }
+
+  /** Returns what it has recorded since then. */
+  RecordedPeer since(long nanos) {
+    return new RecordedPeer(
+            name + resource.place(),
+            recording.conversations(),
+            recording.connections(),
+            recording.startedAtNanos().orElse(nanos),
+            resource.redaction())
+        .since(nanos);
   }
 }

@@ -69,15 +69,22 @@ final class TestDump {
         TestReport.of(test.endpoints().testName(), result).failure(name).threads(threads);
     TestSnapshot snapshot = test.endpoints().failures().newSnapshot(null);
     TestFiles files = TestFiles.of(test.context(), test.endpoints().files());
+    boolean hasFailed = result == TestResult.INTERRUPTED;
     String text =
-        threads
+        (hasFailed ? ConversationReport.comparison(test.context(), snapshot) : "")
+            + threads
             + openConnections(resources)
             + scripts(resources)
             + ConversationReport.text(files, snapshot);
     String page =
         snapshot.byteCount() > maxPageBytes
             ? "the page of this test was not written (the JVM exits, and there is much to show)\n"
-            : ConversationReport.page(files, snapshot, report);
+            : ConversationReport.page(
+                files,
+                snapshot,
+                hasFailed
+                    ? ConversationReport.compared(test.context(), snapshot, report)
+                    : report);
     String location = files.text(FILE_NAME, name + ":\n" + text + page);
     return name + location + ":\n" + text + page;
   }

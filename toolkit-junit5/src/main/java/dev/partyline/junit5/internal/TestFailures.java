@@ -15,6 +15,10 @@ public final class TestFailures {
   private final Set<Throwable> reported = Collections.newSetFromMap(new IdentityHashMap<>());
   private final long startNanos = System.nanoTime();
   private long endNanos;
+
+  /** When a method failed, before anything was written about it; -1 if none has. */
+  private long failedNanos = -1;
+
   private @Nullable List<EndpointSnapshot> endpointSnapshots;
   private @Nullable SocketReport socketReport;
   private @Nullable Throwable last;
@@ -27,6 +31,7 @@ public final class TestFailures {
 
   /** Notes the failure of a method, which another extension may have the test not fail with. */
   public synchronized void note(Throwable failure) {
+    failedNanos = failedNanos < 0 ? System.nanoTime() - startNanos : failedNanos;
     last = failure;
   }
 
@@ -92,13 +97,23 @@ public final class TestFailures {
 
   private TestSnapshot snapshot(SocketReport sockets) {
     List<EndpointSnapshot> snapshots = endpointSnapshots();
-    return new TestSnapshot(startNanos, endNanos, snapshots, sockets);
+    return new TestSnapshot(startNanos, endNanos, runNanos(endNanos), snapshots, sockets);
   }
 
   /** Returns how the test stands now. */
   TestSnapshot newSnapshot(@Nullable Throwable failure) {
+    long nanos = System.nanoTime();
     return new TestSnapshot(
-        startNanos, System.nanoTime(), EndpointSnapshot.of(endpoints), newSocketReport(failure));
+        startNanos,
+        nanos,
+        runNanos(nanos),
+        EndpointSnapshot.of(endpoints),
+        newSocketReport(failure));
+  }
+
+  /** Returns how long it ran until it failed, or until a time. */
+  private long runNanos(long untilNanos) {
+    return failedNanos < 0 ? untilNanos - startNanos : failedNanos;
   }
 
   private SocketReport newSocketReport(@Nullable Throwable failure) {

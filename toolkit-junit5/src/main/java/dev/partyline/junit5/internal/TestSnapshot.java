@@ -1,8 +1,10 @@
 package dev.partyline.junit5.internal;
 
+import dev.partyline.hunt.RecordedRun;
 import dev.partyline.junit5.internal.report.Capture;
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.Tap;
+import dev.partyline.report.ReportSection;
 import dev.partyline.report.TestReport;
 import dev.partyline.wire.Side;
 import java.net.SocketAddress;
@@ -16,10 +18,15 @@ import java.util.Map;
  *
  * @param startNanos when the test began, by {@link System#nanoTime()}
  * @param endNanos when that moment was, by the same
+ * @param runNanos how long it ran until it failed, or until that moment
  * @param sockets the sockets of this JVM
  */
 record TestSnapshot(
-    long startNanos, long endNanos, List<EndpointSnapshot> endpoints, SocketReport sockets) {
+    long startNanos,
+    long endNanos,
+    long runNanos,
+    List<EndpointSnapshot> endpoints,
+    SocketReport sockets) {
 
   /** Returns a report with all of this. */
   TestReport addTo(TestReport report) {
@@ -28,10 +35,23 @@ record TestSnapshot(
             .duration(Duration.ofNanos(endNanos - startNanos))
             .endedAt(endNanos)
             .sockets(sockets.all());
-    for (EndpointSnapshot each : endpoints) {
-      complete = each.section().map(complete::with).orElse(complete);
+    for (ReportSection each : sections()) {
+      complete = complete.with(each);
     }
     return complete;
+  }
+
+  /** Returns what a page shows of the endpoints; empty if there are no pages. */
+  List<ReportSection> sections() {
+    return endpoints.stream().flatMap(each -> each.section().stream()).toList();
+  }
+
+  /** Returns what was recorded, without what an earlier test has done with what a class shares. */
+  RecordedRun run() {
+    return new RecordedRun(
+        endpoints.stream().map(each -> each.since(startNanos)).toList(),
+        startNanos,
+        startNanos + runNanos);
   }
 
   /** Returns how many bytes were recorded. */

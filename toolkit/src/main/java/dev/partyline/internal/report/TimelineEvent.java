@@ -53,7 +53,8 @@ public record TimelineEvent(
     return new TimelineEvent(connection, kind, side, nanos, 0, Bytes.EMPTY, text);
   }
 
-  int code() {
+  /** Returns its kind and side as one number. */
+  public int code() {
     return kind.ordinal() * 2 + side.ordinal();
   }
 }

@@ -167,7 +167,17 @@ function ranked() {
     .sort((one, other) => Boolean(one.dim) - Boolean(other.dim) || Boolean(other.later) - Boolean(one.later));
 }
 
-const findings = ranked().slice(0, MAX_FINDINGS);
+/** Lists what no passing run of the test has done. */
+function comparedFindings() {
+  if (!data.compared) return [];
+  const { count: runs, differences: found } = data.compared;
+  const text = "on the wire this run did what " + count(runs, "passing run") + " did";
+  return found.length
+    ? found.map(([difference, event]) => ({ text: "only in this run: " + difference, event, bad: true }))
+    : [{ text, event: -1 }];
+}
+
+const findings = [...comparedFindings(), ...ranked()].slice(0, MAX_FINDINGS);
 
 /** Returns where to begin: at what went wrong first. */
 function firstEvent() {

@@ -19,6 +19,7 @@ const KEYS = {
     searchBox.focus();
     searchBox.select();
   },
+  b: () => compared && showBeside(besideBox.hidden),
   "?": () => help.showModal(),
 };
 
@@ -64,4 +65,5 @@ showHead();
 showPanels();
 layOut();
 redraw();
+if (compared) showBeside(true);
 if (eventCount) select(linkedEvent() ?? firstEvent());

@@ -1,7 +1,7 @@
 package dev.partyline.junit5.internal.hunt;
 
-import dev.partyline.hunt.NetworkCondition;
 import dev.partyline.hunt.ConditionResult;
+import dev.partyline.hunt.NetworkCondition;
 import dev.partyline.junit5.internal.jupiter.InjectionPoint;
 import dev.partyline.weather.ThreadWeather;
 import dev.partyline.weather.Weather;
@@ -12,10 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 
@@ -35,11 +32,7 @@ abstract class ConditionRuns implements Iterator<WeatherRun> {
 
   /** Returns them for JUnit, which asks for the next when the one before is over. */
   public final Stream<TestTemplateInvocationContext> stream() {
-    return StreamSupport.stream(
-            Spliterators.<TestTemplateInvocationContext>spliteratorUnknownSize(
-                this, Spliterator.ORDERED),
-            false)
-        .onClose(() -> ThreadWeather.set(Weather.clear()));
+    return RunStream.of(this, () -> ThreadWeather.set(Weather.clear()));
   }
 
   final void add(RunKind kind, NetworkCondition condition) {

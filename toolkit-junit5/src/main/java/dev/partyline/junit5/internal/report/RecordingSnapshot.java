@@ -6,12 +6,14 @@ import dev.partyline.wire.Side;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /** A recording that does not grow. */
 public record RecordingSnapshot(
     List<Conversation> conversations,
     Instant startedAt,
+    OptionalLong startedAtNanos,
     int connections,
     int droppedConnections,
     List<String> problems)
@@ -22,6 +24,7 @@ public record RecordingSnapshot(
     return new RecordingSnapshot(
         recording.conversations(),
         recording.startedAt(),
+        recording.startedAtNanos(),
         recording.connections(),
         recording.droppedConnections(),
         recording.problems());
