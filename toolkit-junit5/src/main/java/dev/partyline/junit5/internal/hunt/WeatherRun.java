@@ -108,6 +108,9 @@ final class WeatherRun
               endpoints.stream().flatMap(WeatherRun::masked).toList());
       case SHRINK -> runs.onShrinkRun(false);
       case CHECK, SMALLEST -> {
+        if (kind == RunKind.CHECK) {
+          runs.onCheckPassed(condition);
+        }
         if (endpoints.stream()
             .flatMap(each -> Weathered.of(each).stream())
             .noneMatch(each -> isHit(each.weatherReport()))) {

@@ -30,6 +30,7 @@ public final class WeatherRuns implements Iterator<WeatherRun> {
   private final Function<List<Conversation>, List<NetworkCondition>> menu;
   private final List<String> only;
   private final List<String> except;
+  private final ConditionOrder order;
   private final Deque<WeatherRun> remaining = new ArrayDeque<>();
 
   /** What was sent in clear weather, masked. */
@@ -48,16 +49,19 @@ public final class WeatherRuns implements Iterator<WeatherRun> {
    * @param menu returns all conditions for what was sent in clear weather
    * @param only the names of those that are run; empty for all
    * @param except the names of those that are not
+   * @param order which of them the run asks for, and in which order
    */
   public WeatherRuns(
       InjectionPoint injectionPoint,
       Function<List<Conversation>, List<NetworkCondition>> menu,
       List<String> only,
-      List<String> except) {
+      List<String> except,
+      ConditionOrder order) {
     this.injectionPoint = injectionPoint;
     this.menu = menu;
     this.only = only;
     this.except = except;
+    this.order = order;
     remaining.add(new WeatherRun(RunKind.CLEAR, NetworkCondition.CLEAR, this));
   }
 
@@ -106,7 +110,7 @@ public final class WeatherRuns implements Iterator<WeatherRun> {
     clear = masked;
     List<NetworkCondition> conditions = menu.apply(conversations);
     checkNames(conditions.stream().map(NetworkCondition::name).toList());
-    conditions.stream()
+    order.of(conditions).stream()
         .filter(each -> only.isEmpty() || only.contains(each.name()))
         .filter(each -> !except.contains(each.name()))
         .forEach(each -> remaining.add(new WeatherRun(RunKind.CHECK, each, this)));
@@ -128,11 +132,17 @@ public final class WeatherRuns implements Iterator<WeatherRun> {
 
   /** Called when the test has failed under a condition: smaller ones follow, once. */
   void onCheckFailed(NetworkCondition condition) {
+    order.onRun(condition, true);
     if (shrinker == null) {
       shrinker = new Shrinker(condition, MAX_SHRINK_RUNS);
       shrinkStartNanos = Ticker.SYSTEM.nanos();
       shrinking = true;
     }
+  }
+
+  /** Called when the test has passed under a condition. */
+  void onCheckPassed(NetworkCondition condition) {
+    order.onRun(condition, false);
   }
 
   /** Called with whether the test has failed under what the shrinker asked for. */

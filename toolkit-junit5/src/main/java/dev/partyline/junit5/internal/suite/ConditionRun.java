@@ -1,0 +1,117 @@
+package dev.partyline.junit5.internal.suite;
+
+import dev.partyline.hunt.NetworkCondition;
+import dev.partyline.junit5.internal.hunt.ConditionNote;
+import dev.partyline.weather.Weather;
+import dev.partyline.weather.WeatherReport;
+import dev.partyline.weather.Weathered;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.junit.platform.engine.EngineExecutionListener;
+import org.junit.platform.engine.TestDescriptor;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestExecutionResult.Status;
+import org.junit.platform.engine.UniqueId;
+import org.junit.platform.engine.reporting.ReportEntry;
+
+/** A run of tests under a condition. Those who are told of them see others than in clear weather. */
+final class ConditionRun extends ObservedRun {
+  private final EngineExecutionListener listener;
+  private final SuiteDescriptor suite;
+  private final ClearRun clear;
+  private final String condition;
+  private final Map<UniqueId, TestUnderCondition> told = new ConcurrentHashMap<>();
+  private final Map<TestPath, RunResult> results = new ConcurrentHashMap<>();
+
+  ConditionRun(
+      EngineExecutionListener listener, SuiteDescriptor suite, ClearRun clear, String condition) {
+    super(listener);
+    this.listener = listener;
+    this.suite = suite;
+    this.clear = clear;
+    this.condition = condition;
+  }
+
+  /** Tells of tests that were not known before. */
+  void register(TestDescriptor test) {
+    listener.dynamicTestRegistered(told(test));
+    test.getChildren().forEach(this::register);
+  }
+
+  @Override
+  TestDescriptor told(TestDescriptor test) {
+    TestUnderCondition known = told.get(test.getUniqueId());
+    if (known != null) {
+      return known;
+    }
+    TestUnderCondition added = new TestUnderCondition(test, condition);
+    test.getParent().map(this::told).orElse(suite).addChild(added);
+    told.put(test.getUniqueId(), added);
+    return added;
+  }
+
+  @Override
+  Optional<Weather> weather(TestDescriptor test) {
+    return Optional.of(
+        condition(test).map(NetworkCondition::weather).orElseGet(Weather::clear));
+  }
+
+  private Optional<NetworkCondition> condition(TestDescriptor test) {
+    return clear.condition(TestPath.of(test.getUniqueId()), condition);
+  }
+
+  @Override
+  void onEnd(TestDescriptor test, TestExecutionResult result, Observation observation) {
+    if (result.getStatus() == Status.FAILED) {
+      Throwable failure = result.getThrowable().orElse(null);
+      if (failure != null) {
+        condition(test)
+            .or(() -> test.getParent().flatMap(this::condition))
+            .ifPresent(each -> failure.addSuppressed(ConditionNote.ofSuite(each)));
+      }
+    }
+    TestPath method = TestPath.of(test.getUniqueId()).method();
+    if (test.isTest() || result.getStatus() == Status.FAILED) {
+      results.merge(method, result(test, result, observation), RunResult::and);
+    }
+  }
+
+  private RunResult result(
+      TestDescriptor test, TestExecutionResult result, Observation observation) {
+    return switch (result.getStatus()) {
+      case FAILED -> RunResult.FAILED;
+      case ABORTED -> RunResult.ABORTED;
+      case SUCCESSFUL -> {
+        if (isHit(test, observation)) {
+          yield RunResult.PASSED;
+        }
+        listener.reportingEntryPublished(
+            told(test),
+            ReportEntry.from("partyline", "the condition \"" + condition + "\" had no effect"));
+        yield RunResult.NO_EFFECT;
+      }
+    };
+  }
+
+  private boolean isHit(TestDescriptor test, Observation observation) {
+    Stream<Observation> around =
+        Stream.iterate(test.getParent(), Optional::isPresent, each -> each.get().getParent())
+            .flatMap(each -> running(each.get().getUniqueId()).stream());
+    return Stream.concat(Stream.of(observation), around)
+        .flatMap(each -> each.endpoints().stream())
+        .flatMap(each -> Weathered.of(each).stream())
+        .map(Weathered::weatherReport)
+        .anyMatch(ConditionRun::isHit);
+  }
+
+  private static boolean isHit(WeatherReport report) {
+    return report.faults().stream().anyMatch(fault -> report.hitCount(fault) > 0);
+  }
+
+  /** Returns how a method has ended; empty if it was not run. */
+  Optional<RunResult> result(TestPath method) {
+    return Optional.ofNullable(results.get(method));
+  }
+}
