@@ -26,7 +26,7 @@ public record TestRun(List<Event> finishedEvents) {
     return of(Map.of(), tests);
   }
 
-  static TestRun of(Map<String, String> configuration, Class<?>... tests) {
+  public static TestRun of(Map<String, String> configuration, Class<?>... tests) {
     return new TestRun(
         EngineTestKit.engine("junit-jupiter")
             .selectors(
