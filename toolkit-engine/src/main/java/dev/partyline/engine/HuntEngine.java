@@ -58,10 +58,7 @@ public final class HuntEngine implements TestEngine {
   /** It comes from the artifact with the annotations, which brings this one. */
   private static TestEngine implementation() {
     try {
-      return (TestEngine)
-          Class.forName(IMPLEMENTATION, true, Thread.currentThread().getContextClassLoader())
-              .getConstructor()
-              .newInstance();
+      return (TestEngine) Class.forName(IMPLEMENTATION).getConstructor().newInstance();
     } catch (ReflectiveOperationException | LinkageError e) {
       throw new JUnitException(
           PARAMETER

@@ -125,13 +125,13 @@ class SuiteHuntTest {
     SuiteRun run = run(Map.of(ONLY, "one byte at a time"), Templates.class);
     assertThat(run.failed())
         .containsExactlyInAnyOrder(
-            "[1] wholly=false [one byte at a time]", "once [one byte at a time]");
+            "false [one byte at a time]", "once [one byte at a time]");
     assertThat(run.passed())
-        .contains("[2] wholly=true [one byte at a time]", "wholly [one byte at a time]");
+        .contains("true [one byte at a time]", "wholly [one byte at a time]");
   }
 
   static class Templates {
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @ValueSource(booleans = {false, true})
     void asks(boolean wholly, @ScriptedListener(PING) Listener server) throws IOException {
       assertThat(ask(server.port(), wholly)).isEqualTo("PONG\r\n");
@@ -172,6 +172,55 @@ class SuiteHuntTest {
     @InEveryWeather(only = "late server")
     void asks() throws IOException {
       assertThat(ask(server.port(), true)).isEqualTo("PONG\r\n");
+    }
+  }
+
+  @Test
+  void a_class_that_fails_under_a_condition_fails_its_tests() throws IOException {
+    SuiteRun run = run(Map.of(ONLY, "one byte at a time"), AsksBefore.class);
+    assertThat(run.passed()).containsExactly("asksAgain()");
+    assertThat(run.failures()).hasSize(1);
+    assertThat(Files.readString(reports.resolve("failed.txt")))
+        .contains(AsksBefore.class.getName() + ".asksAgain(): one byte at a time\n");
+  }
+
+  static class AsksBefore {
+    @ScriptedListener("every connection\n  C: PING\n  S: PONG")
+    static Listener server;
+
+    @BeforeAll
+    static void asks() throws IOException {
+      assertThat(ask(server.port(), false)).isEqualTo("PONG\r\n");
+    }
+
+    @Test
+    void asksAgain() throws IOException {
+      assertThat(ask(server.port(), true)).isEqualTo("PONG\r\n");
+    }
+  }
+
+  @Test
+  void a_suite_is_selected_by_the_id_of_jupiter_too() {
+    String id = "[engine:junit-jupiter]/[class:" + InCode.class.getName() + "]";
+    Map<String, String> parameters = Map.of(ONLY, "one byte at a time");
+    assertThat(SuiteRun.of(reports, parameters, selectUniqueId(id)).failed())
+        .containsExactly("readsOnce() [one byte at a time]");
+  }
+
+  @Test
+  void what_the_constructor_of_a_test_opens_has_the_condition() {
+    SuiteRun run = run(Map.of(ONLY, "one byte at a time"), InConstructor.class);
+    assertThat(run.failed()).containsExactly("readsOnce() [one byte at a time]");
+  }
+
+  static class InConstructor {
+    final Listener server = Listener.playing(PING).start();
+
+    @Test
+    void readsOnce() throws IOException {
+      try (Listener closed = server) {
+        assertThat(ask(closed.port(), false)).isEqualTo("PONG\r\n");
+      }
     }
   }
 

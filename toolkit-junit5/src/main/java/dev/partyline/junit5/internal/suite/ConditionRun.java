@@ -54,8 +54,7 @@ final class ConditionRun extends ObservedRun {
 
   @Override
   Optional<Weather> weather(TestDescriptor test) {
-    return Optional.of(
-        condition(test).map(NetworkCondition::weather).orElseGet(Weather::clear));
+    return Optional.of(condition(test).map(NetworkCondition::weather).orElseGet(Weather::clear));
   }
 
   private Optional<NetworkCondition> condition(TestDescriptor test) {
@@ -110,8 +109,11 @@ final class ConditionRun extends ObservedRun {
     return report.faults().stream().anyMatch(fault -> report.hitCount(fault) > 0);
   }
 
-  /** Returns how a method has ended; empty if it was not run. */
+  /** Returns how a method has ended, or a class around it that has failed; empty if neither ran. */
   Optional<RunResult> result(TestPath method) {
-    return Optional.ofNullable(results.get(method));
+    return method
+        .chain()
+        .flatMap(each -> Optional.ofNullable(results.get(each)).stream())
+        .reduce(RunResult::and);
   }
 }

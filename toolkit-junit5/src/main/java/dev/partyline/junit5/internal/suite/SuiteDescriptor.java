@@ -48,15 +48,13 @@ final class SuiteDescriptor extends EngineDescriptor {
   private UniqueIdSelector ofClear(UniqueIdSelector selector) {
     UniqueId id = selector.getUniqueId();
     TestPath path = TestPath.of(id);
-    if (path.segments().isEmpty()) {
+    if (path.segments().isEmpty() && !id.getLastSegment().getValue().equals(JupiterEngine.ID)) {
       return selector;
     }
     if (id.hasPrefix(getUniqueId())) {
       UniqueId.Segment condition = id.getSegments().get(getUniqueId().getSegments().size());
       if (condition.getType().equals(CONDITION_SEGMENT)) {
-        selected
-            .computeIfAbsent(path.method(), any -> new HashSet<>())
-            .add(condition.getValue());
+        selected.computeIfAbsent(path.method(), any -> new HashSet<>()).add(condition.getValue());
         return selectUniqueId(path.method().below(clearId()));
       }
     }
