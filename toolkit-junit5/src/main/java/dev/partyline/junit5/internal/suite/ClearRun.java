@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.platform.engine.EngineExecutionListener;
 import org.junit.platform.engine.TestDescriptor;
@@ -75,7 +76,7 @@ final class ClearRun extends ObservedRun {
         each = each.get().getParent()) {
       if (each.get().getSource().orElse(null) instanceof MethodSource source) {
         return Optional.of(source)
-            .filter(method -> !isTemplateOfOurs(method.getJavaMethod(), 0))
+            .filter(method -> !isTemplateOfOurs(method.getJavaMethod()))
             .map(
                 method ->
                     ConditionOrder.testName(
@@ -87,14 +88,18 @@ final class ClearRun extends ObservedRun {
     return Optional.empty();
   }
 
-  private static boolean isTemplateOfOurs(AnnotatedElement element, int depth) {
-    return Arrays.stream(element.getAnnotations())
-        .map(Annotation::annotationType)
+  /** An annotation of ours may stand on one of the test's own. */
+  private static boolean isTemplateOfOurs(Method method) {
+    return types(method)
+        .flatMap(type -> Stream.concat(Stream.of(type), types(type)))
         .anyMatch(
             type ->
                 type.getPackageName().equals(OUR_ANNOTATIONS)
-                        && type.isAnnotationPresent(TestTemplate.class)
-                    || element instanceof Method && isTemplateOfOurs(type, depth + 1));
+                    && type.isAnnotationPresent(TestTemplate.class));
+  }
+
+  private static Stream<Class<? extends Annotation>> types(AnnotatedElement element) {
+    return Arrays.stream(element.getAnnotations()).map(Annotation::annotationType);
   }
 
   /** Returns the name of a method that has passed in clear weather. */

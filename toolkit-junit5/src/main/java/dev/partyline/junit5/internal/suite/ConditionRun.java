@@ -64,17 +64,26 @@ final class ConditionRun extends ObservedRun {
   @Override
   void onEnd(TestDescriptor test, TestExecutionResult result, Observation observation) {
     if (result.getStatus() == Status.FAILED) {
-      Throwable failure = result.getThrowable().orElse(null);
-      if (failure != null) {
-        condition(test)
-            .or(() -> test.getParent().flatMap(this::condition))
-            .ifPresent(each -> failure.addSuppressed(ConditionNote.ofSuite(each)));
-      }
+      result.getThrowable().ifPresent(failure -> note(test, failure));
     }
     TestPath method = TestPath.of(test.getUniqueId()).method();
     if (test.isTest() || result.getStatus() == Status.FAILED) {
       results.merge(method, result(test, result, observation), RunResult::and);
     }
+  }
+
+  /** Its own condition, or that of what is around it. */
+  private void note(TestDescriptor test, Throwable failure) {
+    withParents(test)
+        .flatMap(each -> condition(each).stream())
+        .findFirst()
+        .ifPresent(each -> failure.addSuppressed(ConditionNote.ofSuite(each)));
+  }
+
+  private static Stream<TestDescriptor> withParents(TestDescriptor test) {
+    return Stream.iterate(
+            Optional.of(test), Optional::isPresent, each -> each.flatMap(TestDescriptor::getParent))
+        .flatMap(Optional::stream);
   }
 
   private RunResult result(
@@ -96,8 +105,7 @@ final class ConditionRun extends ObservedRun {
 
   private boolean isHit(TestDescriptor test, Observation observation) {
     Stream<Observation> around =
-        Stream.iterate(test.getParent(), Optional::isPresent, each -> each.get().getParent())
-            .flatMap(each -> running(each.get().getUniqueId()).stream());
+        withParents(test).flatMap(each -> running(each.getUniqueId()).stream());
     return Stream.concat(Stream.of(observation), around)
         .flatMap(each -> each.endpoints().stream())
         .flatMap(each -> Weathered.of(each).stream())

@@ -90,7 +90,9 @@ final class JupiterEngine {
     try {
       return method.invoke(target, arguments);
     } catch (InvocationTargetException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : new JUnitException("", e);
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new JUnitException(method.getName() + " has failed: " + e.getCause(), e);
     } catch (ReflectiveOperationException e) {
       throw new JUnitException(method + " cannot be called", e);
     }

@@ -4,7 +4,6 @@ import dev.partyline.junit5.internal.hunt.ConditionChoice;
 import dev.partyline.junit5.internal.hunt.FailedConditions;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
