@@ -28,10 +28,14 @@ public final class HuntEngine implements TestEngine {
 
   @Override
   public TestDescriptor discover(EngineDiscoveryRequest request, UniqueId uniqueId) {
+    if (uniqueId.getSegments().size() > 1) {
+      // Within another engine, such as that of @Suite, which may not have asked for this one.
+      return nothing(uniqueId);
+    }
     JupiterFilter.setHunting(false);
     Optional<String> hunt = request.getConfigurationParameters().get(PARAMETER).map(String::strip);
     if (hunt.isEmpty()) {
-      return new EngineDescriptor(uniqueId, "Partyline hunt");
+      return nothing(uniqueId);
     }
     if (!hunt.get().equals("weather")) {
       throw new JUnitException(PARAMETER + " (" + hunt.get() + ") must be 'weather'");
@@ -39,6 +43,10 @@ public final class HuntEngine implements TestEngine {
     TestDescriptor suite = implementation().discover(request, uniqueId);
     JupiterFilter.setHunting(true);
     return suite;
+  }
+
+  private static TestDescriptor nothing(UniqueId uniqueId) {
+    return new EngineDescriptor(uniqueId, "Partyline hunt");
   }
 
   @Override
