@@ -66,7 +66,10 @@ public final class HuntEngine implements TestEngine {
   /** It comes from the artifact with the annotations, which brings this one. */
   private static TestEngine implementation() {
     try {
-      return (TestEngine) Class.forName(IMPLEMENTATION).getConstructor().newInstance();
+      return Class.forName(IMPLEMENTATION)
+          .asSubclass(TestEngine.class)
+          .getConstructor()
+          .newInstance();
     } catch (ReflectiveOperationException | LinkageError e) {
       throw new JUnitException(
           PARAMETER
