@@ -12,6 +12,7 @@ module dev.partyline.junit5 {
   requires static mockwebserver3;
   requires static org.jspecify;
   requires static org.junit.jupiter.params;
+  requires static org.junit.platform.engine;
   requires static testcontainers;
 
   exports dev.partyline.junit5;

@@ -2,6 +2,7 @@ package dev.partyline.junit5;
 
 import dev.partyline.hunt.Conditions;
 import dev.partyline.hunt.NetworkCondition;
+import dev.partyline.junit5.internal.hunt.ConditionOrder;
 import dev.partyline.junit5.internal.hunt.WeatherRuns;
 import dev.partyline.junit5.internal.jupiter.InjectionPoint;
 import dev.partyline.wire.Conversation;
@@ -41,7 +42,8 @@ public final class EveryWeatherExtension implements TestTemplateInvocationContex
             injectionPoint,
             clear -> menu(annotation, more, clear),
             List.of(annotation.only()),
-            List.of(annotation.except()))
+            List.of(annotation.except()),
+            ConditionOrder.of(context))
         .stream();
   }
 

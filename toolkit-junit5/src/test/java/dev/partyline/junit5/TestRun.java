@@ -6,6 +6,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import dev.partyline.wire.Patience;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.platform.engine.TestExecutionResult;
@@ -25,16 +26,23 @@ public record TestRun(List<Event> finishedEvents) {
     return of(Map.of(), tests);
   }
 
-  static TestRun of(Map<String, String> configuration, Class<?>... tests) {
+  public static TestRun of(Map<String, String> configuration, Class<?>... tests) {
     return new TestRun(
         EngineTestKit.engine("junit-jupiter")
             .selectors(
                 Arrays.stream(tests).map(test -> selectClass(test)).toArray(ClassSelector[]::new))
-            .configurationParameters(configuration)
+            .configurationParameters(hermetic(configuration))
             .execute()
             .allEvents()
             .filter(event -> event.getType() == EventType.FINISHED)
             .toList());
+  }
+
+  /** Tests that fail on purpose leave nothing behind that the next run reads. */
+  private static Map<String, String> hermetic(Map<String, String> configuration) {
+    Map<String, String> all = new HashMap<>(Map.of("partyline.hunt.file", "off"));
+    all.putAll(configuration);
+    return all;
   }
 
   /** Runs a test class as a build does, which keeps the files of its tests in a folder. */
@@ -47,7 +55,7 @@ public record TestRun(List<Event> finishedEvents) {
         .execute(
             LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(test))
-                .configurationParameters(configuration)
+                .configurationParameters(hermetic(configuration))
                 .configurationParameter(
                     LauncherConstants.OUTPUT_DIR_PROPERTY_NAME, reports.toString())
                 .build(),

@@ -91,6 +91,7 @@ junit5.internal  : wire filter hunt netstat ports script script.player script.tr
 junit5.internal.report : wire script.transcript store report
 junit5.internal.leaks : wire filter netstat ports loopback junit5.internal junit5.internal.jupiter
 junit5.internal.hunt : wire script.transcript weather hunt report junit5.internal junit5.internal.jupiter
+junit5.internal.suite : wire weather hunt ports junit5.internal junit5.internal.hunt
 junit5           : wire netstat ports script script.transcript tls weather hunt loopback replay junit5.internal junit5.internal.hunt junit5.internal.jupiter junit5.internal.leaks
 """);
 

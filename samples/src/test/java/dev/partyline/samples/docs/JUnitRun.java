@@ -48,6 +48,8 @@ public record JUnitRun(Map<String, Throwable> failures, Path reports) {
       Class<?> test, Map<String, String> parameters) {
     return LauncherDiscoveryRequestBuilder.request()
         .selectors(selectClass(test))
+        // What one run has found must not change the next one.
+        .configurationParameter("partyline.hunt.file", "off")
         .configurationParameters(parameters);
   }
 

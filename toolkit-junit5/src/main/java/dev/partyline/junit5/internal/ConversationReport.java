@@ -119,6 +119,9 @@ public final class ConversationReport extends Throwable {
     if (endpoints.files().hasPagesOfPassedTests() && endpoints.isTest()) {
       page(files, snapshot, TestReport.of(endpoints.testName(), TestResult.PASSED));
     }
+    if (endpoints.isTest()) {
+      FailedAttempts.publish(context, files);
+    }
     // There is no failure that could tell it.
     files.problems().forEach(each -> context.publishReportEntry("partyline", "no file: " + each));
   }

@@ -23,7 +23,12 @@ public record RunningTest(ExtensionContext context, TestEndpoints endpoints, Thr
       throws Throwable {
     RunningTest test = new RunningTest(context, endpoints, Thread.currentThread());
     Watchdog watchdog = Watchdog.of(context);
-    Runnable restoreObserver = OpenResource.observeThread(endpoints.openedEndpoints()::add);
+    Runnable restoreObserver =
+        OpenResource.observeThread(
+            resource -> {
+              endpoints.openedEndpoints().add(resource);
+              ThreadObserver.tell(resource);
+            });
     try {
       watchdog.begin(test);
       return invocation.proceed();

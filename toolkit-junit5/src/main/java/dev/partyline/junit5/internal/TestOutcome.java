@@ -213,6 +213,9 @@ public final class TestOutcome {
       } else {
         interruptReports.forEach(failure::addSuppressed);
       }
+      if (endpoints.isTest()) {
+        FailedAttempts.note(context, failure);
+      }
     }
   }
 

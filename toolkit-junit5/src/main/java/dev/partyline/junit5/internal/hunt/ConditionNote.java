@@ -3,7 +3,7 @@ package dev.partyline.junit5.internal.hunt;
 import dev.partyline.hunt.NetworkCondition;
 
 /** Says under which condition a test has failed, as a suppressed throwable of its failure. */
-final class ConditionNote extends RuntimeException {
+public final class ConditionNote extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   ConditionNote(String text) {
@@ -25,6 +25,19 @@ final class ConditionNote extends RuntimeException {
     return "\n  to see it each time: @InWeather("
         + literal(condition.weather().toString())
         + ") beside @Tapped, @ScriptedListener or @ScriptedClient";
+  }
+
+  /** Says that a test of a suite has failed under a condition, and how to run it alone. */
+  public static ConditionNote ofSuite(NetworkCondition condition) {
+    return new ConditionNote(
+        "it passed in clear weather, and failed under the condition "
+            + condition
+            + "; "
+            + ConditionChoice.ONLY_PARAMETER
+            + "="
+            + literal(condition.name())
+            + " runs the tests under this one alone, and @InEveryWeather finds the smallest part of"
+            + " it that does it");
   }
 
   /** Returns a text as a program of Java has it. */

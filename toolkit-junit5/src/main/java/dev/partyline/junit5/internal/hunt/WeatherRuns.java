@@ -27,6 +27,7 @@ public final class WeatherRuns extends ConditionRuns {
   private final Function<List<Conversation>, List<NetworkCondition>> menu;
   private final List<String> only;
   private final List<String> except;
+  private final ConditionOrder order;
 
   /** What was sent in clear weather, masked. */
   private List<Conversation> clear = List.of();
@@ -44,16 +45,19 @@ public final class WeatherRuns extends ConditionRuns {
    * @param menu returns all conditions for what was sent in clear weather
    * @param only the names of those that are run; empty for all
    * @param except the names of those that are not
+   * @param order which of them the run asks for, and in which order
    */
   public WeatherRuns(
       InjectionPoint injectionPoint,
       Function<List<Conversation>, List<NetworkCondition>> menu,
       List<String> only,
-      List<String> except) {
+      List<String> except,
+      ConditionOrder order) {
     super(injectionPoint);
     this.menu = menu;
     this.only = only;
     this.except = except;
+    this.order = order;
   }
 
   @Override
@@ -61,7 +65,7 @@ public final class WeatherRuns extends ConditionRuns {
     clear = masked;
     List<NetworkCondition> conditions = menu.apply(conversations);
     checkNames(conditions.stream().map(NetworkCondition::name).toList());
-    conditions.stream()
+    order.of(conditions).stream()
         .filter(each -> only.isEmpty() || only.contains(each.name()))
         .filter(each -> !except.contains(each.name()))
         .forEach(each -> add(RunKind.CHECK, each));
@@ -83,6 +87,9 @@ public final class WeatherRuns extends ConditionRuns {
 
   @Override
   void onEnd(RunKind kind, NetworkCondition condition, @Nullable ConditionResult result) {
+    if (kind == RunKind.CHECK && result != null) {
+      order.onRun(condition, result == ConditionResult.FAILED);
+    }
     Shrinker current = shrinker;
     boolean failed = result == ConditionResult.FAILED;
     if (kind == RunKind.CHECK && failed && current == null) {
