@@ -20,6 +20,9 @@ public final class Conditions {
   private static final Duration SLOW_READ = Duration.ofMillis(100);
   private static final Duration SLOW_CLOSE = Duration.ofMillis(100);
 
+  /** Longer than a test that insists on an error in time has its program wait. */
+  private static final Duration LATE_REST = Duration.ofSeconds(1);
+
   private static final int RANDOM_CONDITIONS = 3;
 
   private Conditions() {}
@@ -45,6 +48,8 @@ public final class Conditions {
         conditions, "each message by itself", client, server, slices -> slices.besideStarts(0));
     addSlices(conditions, "first bytes early", client, server, slices -> slices.besideStarts(1));
     addSlices(conditions, "last bytes late", client, server, slices -> slices.besideStarts(-1));
+    addSlices(conditions, "between CR and LF", client, server, SideSlices::lineEnds);
+    addSlices(conditions, "inside characters", client, server, SideSlices::characters);
     for (int i = 1; i <= RANDOM_CONDITIONS; i++) {
       long number = seed + i;
       addSlices(
@@ -74,13 +79,15 @@ public final class Conditions {
   }
 
   /**
-   * Returns the conditions for connections that break in the middle of the last message of a side:
-   * by a FIN, by an RST, and by silence.
+   * Returns the conditions for connections that break in the last message of a side: by a FIN, by
+   * an RST, and by silence in its middle, and by a FIN before its last byte, which is after the head
+   * of an answer. The rest of it also comes after a silence, when its reader may have given up.
    */
   public static List<NetworkCondition> ofBrokenStreams(List<Conversation> clear, Side side) {
     List<Conversation> streams =
         clear.stream().filter(each -> each.transport().isStream()).toList();
-    OptionalLong middle = new SideSlices(side, streams).lastMiddle();
+    SideSlices slices = new SideSlices(side, streams);
+    OptionalLong middle = slices.lastMiddle();
     if (middle.isEmpty()) {
       return List.of();
     }
@@ -92,6 +99,16 @@ public final class Conditions {
       add(conditions, "RST" + where, new Other(Fault.cutAfter(offset, CloseType.RST).from(side)));
     }
     add(conditions, "silence" + where, new Other(Fault.stall().from(side).startingAtByte(offset)));
+    if (slices.size() - 1 > offset) {
+      add(
+          conditions,
+          "FIN before the last byte of the " + side,
+          new Other(Fault.limitData(slices.size() - 1).from(side)));
+    }
+    add(
+        conditions,
+        "late rest of the " + side,
+        new Other(Fault.stall(LATE_REST).from(side).startingAtByte(offset)));
     return List.copyOf(conditions);
   }
 
