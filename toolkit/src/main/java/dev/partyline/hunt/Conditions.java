@@ -80,8 +80,9 @@ public final class Conditions {
 
   /**
    * Returns the conditions for connections that break in the last message of a side: by a FIN, by
-   * an RST, and by silence in its middle, and by a FIN before its last byte, which is after the head
-   * of an answer. The rest of it also comes after a silence, when its reader may have given up.
+   * an RST, and by silence in its middle, and by a FIN later, as far as after all but one byte,
+   * because its beginning may be a head that is checked with more care. A message that another of
+   * the peer follows also comes late, when the peer may have given up and asked again.
    */
   public static List<NetworkCondition> ofBrokenStreams(List<Conversation> clear, Side side) {
     List<Conversation> streams =
@@ -99,16 +100,25 @@ public final class Conditions {
       add(conditions, "RST" + where, new Other(Fault.cutAfter(offset, CloseType.RST).from(side)));
     }
     add(conditions, "silence" + where, new Other(Fault.stall().from(side).startingAtByte(offset)));
-    if (slices.size() - 1 > offset) {
+    long last = slices.size() - 1;
+    long late = offset + (slices.size() - offset) / 2;
+    if (late > offset && late < last) {
+      add(
+          conditions,
+          "FIN late in the last message of the " + side,
+          new Other(Fault.limitData(late).from(side)));
+    }
+    if (last > offset) {
       add(
           conditions,
           "FIN before the last byte of the " + side,
-          new Other(Fault.limitData(slices.size() - 1).from(side)));
+          new Other(Fault.limitData(last).from(side)));
     }
+    long answer = slices.lastMiddleBeforeAnother().orElse(offset);
     add(
         conditions,
         "late rest of the " + side,
-        new Other(Fault.stall(LATE_REST).from(side).startingAtByte(offset)));
+        new Other(Fault.stall(LATE_REST).from(side).startingAtByte(answer)));
     return List.copyOf(conditions);
   }
 

@@ -24,6 +24,9 @@ final class SideSlices {
   private final NavigableSet<Long> continuations = new TreeSet<>();
   private long size;
 
+  /** The middle of the last message before one of the peer's; 0 if there is none. */
+  private long askedAfter;
+
   SideSlices(Side side, List<Conversation> conversations) {
     this.side = side;
     conversations.forEach(this::add);
@@ -31,14 +34,18 @@ final class SideSlices {
 
   private void add(Conversation conversation) {
     long[] offset = {0};
+    long[] middle = {0};
     byte[] last = {0};
     conversation.forEachEvent(
         event -> {
           if (event instanceof Event.Sent sent && sent.side() == side) {
             starts.add(offset[0]);
-            middles.add(offset[0] + sent.bytes().size() / 2);
+            middle[0] = offset[0] + sent.bytes().size() / 2;
+            middles.add(middle[0]);
             last[0] = addPairs(last[0], sent.bytes(), offset[0]);
             offset[0] += sent.bytes().size();
+          } else if (event instanceof Event.Sent) {
+            askedAfter = Math.max(askedAfter, middle[0]);
           } else if (event instanceof Event.Dropped dropped && dropped.side() == side) {
             offset[0] += dropped.byteCount();
           }
@@ -88,6 +95,11 @@ final class SideSlices {
   /** Returns how many bytes there are, on the connection with the most. */
   long size() {
     return size;
+  }
+
+  /** Returns the middle of the last message that the peer has sent another one after, if any. */
+  OptionalLong lastMiddleBeforeAnother() {
+    return askedAfter == 0 ? lastMiddle() : OptionalLong.of(askedAfter);
   }
 
   /** Returns the middle of the last message; empty if nothing was sent. */

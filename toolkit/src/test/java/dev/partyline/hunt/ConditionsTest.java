@@ -106,16 +106,28 @@ class ConditionsTest {
 
   @Test
   void the_last_message_of_a_side_is_broken_off_in_its_middle() {
-    List<Conversation> tcp = List.of(conversation(Transport.TCP, "ask", "answer", "more", "end."));
+    Conversation talk = conversation(Transport.TCP, "ask", "answer", "more", "end.");
+    List<Conversation> tcp = List.of(talk, talk);
     assertThat(texts(Conditions.ofBrokenStreams(tcp, Side.SERVER)))
         .containsExactly(
             "FIN in mid-message of the server (limit 8 bytes)",
             "RST in mid-message of the server (reset after 8 bytes)",
             "silence in mid-message of the server (stall from server from byte 8)",
             "FIN before the last byte of the server (limit 9 bytes)",
-            "late rest of the server (stall 1s from server from byte 8)");
+            "late rest of the server (stall 1s from server from byte 3)");
     assertThat(texts(Conditions.ofBrokenStreams(tcp, Side.CLIENT)))
         .contains("FIN in mid-message of the client (limit 5 bytes from client)");
+  }
+
+  @Test
+  void a_long_last_message_is_broken_off_in_its_second_half_as_well() {
+    List<Conversation> tcp = List.of(conversation(Transport.TCP, "ask", "answer in full"));
+    assertThat(texts(Conditions.ofBrokenStreams(tcp, Side.SERVER)))
+        .contains(
+            "FIN in mid-message of the server (limit 7 bytes)",
+            "FIN late in the last message of the server (limit 10 bytes)",
+            "FIN before the last byte of the server (limit 13 bytes)",
+            "late rest of the server (stall 1s from server from byte 7)");
   }
 
   @Test

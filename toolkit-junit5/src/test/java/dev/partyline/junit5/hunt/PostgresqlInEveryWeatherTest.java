@@ -71,7 +71,10 @@ class PostgresqlInEveryWeatherTest {
         only = {
           "FIN in mid-message of the server",
           "RST in mid-message of the server",
-          "silence in mid-message of the server"
+          "silence in mid-message of the server",
+          "FIN late in the last message of the server",
+          "FIN before the last byte of the server",
+          "late rest of the server"
         })
     void hasAllRowsOrAnErrorInTime(@ScriptedListener(TWO_TEAS + "C: ...") Listener database) {
       List<String> teas;
