@@ -21,7 +21,7 @@ public final class Conditions {
   private static final Duration SLOW_CLOSE = Duration.ofMillis(100);
 
   /** Longer than a test that insists on an error in time has its program wait. */
-  private static final Duration LATE_REST = Duration.ofSeconds(1);
+  private static final Duration VERY_LATE = Duration.ofSeconds(1);
 
   private static final int RANDOM_CONDITIONS = 3;
 
@@ -114,11 +114,10 @@ public final class Conditions {
           "FIN before the last byte of the " + side,
           new Other(Fault.limitData(last).from(side)));
     }
-    long answer = slices.lastMiddleBeforeAnother().orElse(offset);
     add(
         conditions,
-        "late rest of the " + side,
-        new Other(Fault.stall(LATE_REST).from(side).startingAtByte(answer)));
+        "very late message of the " + side,
+        new Other(Fault.stall(VERY_LATE).from(side).startingAtByte(slices.lastAnswer())));
     return List.copyOf(conditions);
   }
 

@@ -24,8 +24,8 @@ final class SideSlices {
   private final NavigableSet<Long> continuations = new TreeSet<>();
   private long size;
 
-  /** The middle of the last message before one of the peer's; 0 if there is none. */
-  private long askedAfter;
+  /** The start of the last message before one of the peer's; negative if there is none. */
+  private long answer = -1;
 
   SideSlices(Side side, List<Conversation> conversations) {
     this.side = side;
@@ -34,18 +34,18 @@ final class SideSlices {
 
   private void add(Conversation conversation) {
     long[] offset = {0};
-    long[] middle = {0};
+    long[] start = {-1};
     byte[] last = {0};
     conversation.forEachEvent(
         event -> {
           if (event instanceof Event.Sent sent && sent.side() == side) {
             starts.add(offset[0]);
-            middle[0] = offset[0] + sent.bytes().size() / 2;
-            middles.add(middle[0]);
+            start[0] = offset[0];
+            middles.add(offset[0] + sent.bytes().size() / 2);
             last[0] = addPairs(last[0], sent.bytes(), offset[0]);
             offset[0] += sent.bytes().size();
           } else if (event instanceof Event.Sent) {
-            askedAfter = Math.max(askedAfter, middle[0]);
+            answer = Math.max(answer, start[0]);
           } else if (event instanceof Event.Dropped dropped && dropped.side() == side) {
             offset[0] += dropped.byteCount();
           }
@@ -97,9 +97,9 @@ final class SideSlices {
     return size;
   }
 
-  /** Returns the middle of the last message that the peer has sent another one after, if any. */
-  OptionalLong lastMiddleBeforeAnother() {
-    return askedAfter == 0 ? lastMiddle() : OptionalLong.of(askedAfter);
+  /** Returns the start of the last message that the peer has sent another one after, if any. */
+  long lastAnswer() {
+    return answer < 0 ? starts.last() : answer;
   }
 
   /** Returns the middle of the last message; empty if nothing was sent. */

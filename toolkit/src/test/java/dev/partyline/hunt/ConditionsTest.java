@@ -114,7 +114,7 @@ class ConditionsTest {
             "RST in mid-message of the server (reset after 8 bytes)",
             "silence in mid-message of the server (stall from server from byte 8)",
             "FIN before the last byte of the server (limit 9 bytes)",
-            "late rest of the server (stall 1s from server from byte 3)");
+            "very late message of the server (stall 1s from server)");
     assertThat(texts(Conditions.ofBrokenStreams(tcp, Side.CLIENT)))
         .contains("FIN in mid-message of the client (limit 5 bytes from client)");
   }
@@ -127,7 +127,7 @@ class ConditionsTest {
             "FIN in mid-message of the server (limit 7 bytes)",
             "FIN late in the last message of the server (limit 10 bytes)",
             "FIN before the last byte of the server (limit 13 bytes)",
-            "late rest of the server (stall 1s from server from byte 7)");
+            "very late message of the server (stall 1s from server)");
   }
 
   @Test

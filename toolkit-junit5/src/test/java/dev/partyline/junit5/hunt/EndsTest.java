@@ -166,9 +166,9 @@ class EndsTest {
   }
 
   @Test
-  void an_answer_that_comes_after_its_reader_gave_up_is_found_by_a_late_rest() {
+  void an_answer_that_comes_after_its_reader_gave_up_is_found_by_a_very_late_message() {
     Hunt.of(AsksOnTheSameConnection.class)
-        .assertFoundBy("late rest of the server \\(stall 1s from server from byte 1\\)");
+        .assertFoundBy("very late message of the server \\(stall 1s from server\\)");
     Hunt.of(AsksOnAnotherConnection.class).assertPassed();
   }
 

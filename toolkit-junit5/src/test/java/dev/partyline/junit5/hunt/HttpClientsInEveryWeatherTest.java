@@ -110,7 +110,7 @@ class HttpClientsInEveryWeatherTest {
           "silence in mid-message of the server",
           "FIN late in the last message of the server",
           "FIN before the last byte of the server",
-          "late rest of the server"
+          "very late message of the server"
         })
     void hasTheWholeAnswerOrAnErrorInTime(@ScriptedListener(BROKEN) Listener server)
         throws Exception {

@@ -74,7 +74,7 @@ class PostgresqlInEveryWeatherTest {
           "silence in mid-message of the server",
           "FIN late in the last message of the server",
           "FIN before the last byte of the server",
-          "late rest of the server"
+          "very late message of the server"
         })
     void hasAllRowsOrAnErrorInTime(@ScriptedListener(TWO_TEAS + "C: ...") Listener database) {
       List<String> teas;
