@@ -19,6 +19,9 @@ public final class Conditions {
   private static final Duration SLOW_READ = Duration.ofMillis(100);
   private static final Duration SLOW_CLOSE = Duration.ofMillis(100);
 
+  /** Longer than a test that insists on an error in time has its program wait. */
+  private static final Duration VERY_LATE = Duration.ofSeconds(1);
+
   private static final int RANDOM_CONDITIONS = 3;
 
   private Conditions() {}
@@ -44,6 +47,8 @@ public final class Conditions {
         conditions, "each message by itself", client, server, slices -> slices.besideStarts(0));
     addSlices(conditions, "first bytes early", client, server, slices -> slices.besideStarts(1));
     addSlices(conditions, "last bytes late", client, server, slices -> slices.besideStarts(-1));
+    addSlices(conditions, "between CR and LF", client, server, SideSlices::lineEnds);
+    addSlices(conditions, "inside characters", client, server, SideSlices::characters);
     for (int i = 1; i <= RANDOM_CONDITIONS; i++) {
       long number = seed + i;
       addSlices(
@@ -73,13 +78,16 @@ public final class Conditions {
   }
 
   /**
-   * Returns the conditions for connections that break in the middle of the last message of a side:
-   * by a FIN, by an RST, and by silence.
+   * Returns the conditions for connections that break in the last message of a side: by a FIN, by
+   * an RST, and by silence in its middle, and by a FIN later, as far as after all but one byte,
+   * because its beginning may be a head that is checked with more care. A message that another of
+   * the peer follows also comes late, when the peer may have given up and asked again.
    */
   public static List<NetworkCondition> ofBrokenStreams(List<Conversation> clear, Side side) {
     List<Conversation> streams =
         clear.stream().filter(each -> each.transport().isStream()).toList();
-    OptionalLong middle = new SideSlices(side, streams).lastMiddle();
+    SideSlices slices = new SideSlices(side, streams);
+    OptionalLong middle = slices.lastMiddle();
     if (middle.isEmpty()) {
       return List.of();
     }
@@ -91,6 +99,24 @@ public final class Conditions {
       add(conditions, "RST" + where, new Other(Fault.cutAfter(offset, CloseType.RST).from(side)));
     }
     add(conditions, "silence" + where, new Other(Fault.stall().from(side).startingAtByte(offset)));
+    long last = slices.size() - 1;
+    long late = offset + (slices.size() - offset) / 2;
+    if (late > offset && late < last) {
+      add(
+          conditions,
+          "FIN late in the last message of the " + side,
+          new Other(Fault.limitData(late).from(side)));
+    }
+    if (last > offset) {
+      add(
+          conditions,
+          "FIN before the last byte of the " + side,
+          new Other(Fault.limitData(last).from(side)));
+    }
+    add(
+        conditions,
+        "very late message of the " + side,
+        new Other(Fault.stall(VERY_LATE).from(side).startingAtByte(slices.lastAnswer())));
     return List.copyOf(conditions);
   }
 

@@ -1,6 +1,7 @@
 package dev.partyline.hunt;
 
 import dev.partyline.hunt.ConditionPart.SliceOffset;
+import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
 import dev.partyline.wire.Side;
@@ -19,7 +20,12 @@ final class SideSlices {
   private final Side side;
   private final NavigableSet<Long> starts = new TreeSet<>();
   private final NavigableSet<Long> middles = new TreeSet<>();
+  private final NavigableSet<Long> lineFeeds = new TreeSet<>();
+  private final NavigableSet<Long> continuations = new TreeSet<>();
   private long size;
+
+  /** The start of the last message before one of the peer's; negative if there is none. */
+  private long answer = -1;
 
   SideSlices(Side side, List<Conversation> conversations) {
     this.side = side;
@@ -28,12 +34,18 @@ final class SideSlices {
 
   private void add(Conversation conversation) {
     long[] offset = {0};
+    long[] start = {-1};
+    byte[] last = {0};
     conversation.forEachEvent(
         event -> {
           if (event instanceof Event.Sent sent && sent.side() == side) {
             starts.add(offset[0]);
+            start[0] = offset[0];
             middles.add(offset[0] + sent.bytes().size() / 2);
+            last[0] = addPairs(last[0], sent.bytes(), offset[0]);
             offset[0] += sent.bytes().size();
+          } else if (event instanceof Event.Sent) {
+            answer = Math.max(answer, start[0]);
           } else if (event instanceof Event.Dropped dropped && dropped.side() == side) {
             offset[0] += dropped.byteCount();
           }
@@ -59,9 +71,53 @@ final class SideSlices {
     return offsets;
   }
 
+  /** Adds the places within what is more than a byte in text; returns the last byte. */
+  private byte addPairs(byte last, Bytes bytes, long offset) {
+    byte before = last;
+    for (int i = 0; i < bytes.size(); i++) {
+      byte next = bytes.byteAt(i);
+      if (before == '\r' && next == '\n' && lineFeeds.size() < MAX_SLICES) {
+        lineFeeds.add(offset + i);
+      } else if (isLead(before) && isContinuation(next) && continuations.size() < MAX_SLICES) {
+        continuations.add(offset + i);
+      }
+      before = next;
+    }
+    return before;
+  }
+
+  /** Returns whether a byte begins a character of several bytes in UTF-8. */
+  private static boolean isLead(byte value) {
+    return (value & 0xc0) == 0xc0;
+  }
+
+  private static boolean isContinuation(byte value) {
+    return (value & 0xc0) == 0x80;
+  }
+
   /** Slices in the middle of each message. */
   List<ConditionPart> halves() {
     return at(middles);
+  }
+
+  /** Slices within line ends. */
+  List<ConditionPart> lineEnds() {
+    return at(lineFeeds);
+  }
+
+  /** Slices within characters of several bytes. */
+  List<ConditionPart> characters() {
+    return at(continuations);
+  }
+
+  /** Returns how many bytes there are, on the connection with the most. */
+  long size() {
+    return size;
+  }
+
+  /** Returns the start of the last message that the peer has sent another one after, if any. */
+  long lastAnswer() {
+    return answer < 0 ? starts.last() : answer;
   }
 
   /** Returns the middle of the last message; empty if nothing was sent. */

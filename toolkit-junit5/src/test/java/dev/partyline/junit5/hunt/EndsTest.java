@@ -115,6 +115,111 @@ class EndsTest {
   }
 
   @Test
+  void a_close_in_the_body_that_only_the_head_is_safe_from_is_found_by_a_fin_before_the_last_byte() {
+    Hunt.of(ChecksTheHead.class)
+        .assertFoundBy("FIN before the last byte of the server \\(limit 17 bytes\\)");
+    Hunt.of(ChecksTheBody.class).assertPassed();
+  }
+
+  /** A client of a server whose answers are longer in their heads than in their bodies. */
+  abstract static class Headed {
+    abstract String readBody(InputStream in) throws IOException;
+
+    @InEveryWeather(broken = Side.SERVER)
+    void hasTheWholeBodyOrAnError(
+        @ScriptedListener("C: ask\nS| HEAD: 4 bytes.\nS| body\nS! close") Listener server)
+        throws IOException {
+      try (Socket socket = new Socket(server.host(), server.port())) {
+        socket.setSoTimeout(READ_TIMEOUT_MILLIS);
+        socket.getOutputStream().write("ask\r\n".getBytes(US_ASCII));
+        InputStream in = socket.getInputStream();
+        String body;
+        try {
+          if (in.readNBytes(14).length < 14) {
+            return;
+          }
+          body = readBody(in);
+        } catch (IOException e) {
+          return;
+        }
+        assertThat(body).isEqualTo("body");
+      }
+    }
+  }
+
+  static class ChecksTheHead extends Headed {
+    @Override
+    String readBody(InputStream in) throws IOException {
+      return new String(in.readNBytes(4), US_ASCII);
+    }
+  }
+
+  static class ChecksTheBody extends Headed {
+    @Override
+    String readBody(InputStream in) throws IOException {
+      byte[] body = in.readNBytes(4);
+      if (body.length < 4) {
+        throw new EOFException("the server has ended in the body");
+      }
+      return new String(body, US_ASCII);
+    }
+  }
+
+  @Test
+  void an_answer_that_comes_after_its_reader_gave_up_is_found_by_a_very_late_message() {
+    Hunt.of(AsksOnTheSameConnection.class)
+        .assertFoundBy("very late message of the server \\(stall 1s from server\\)");
+    Hunt.of(AsksOnAnotherConnection.class).assertPassed();
+  }
+
+  /** A client that asks until it has an answer. */
+  abstract static class Repeating {
+    private static final int ATTEMPTS = 4;
+
+    abstract Socket connectionAfterTimeout(Socket timedOut, Listener server) throws IOException;
+
+    @InEveryWeather(broken = Side.SERVER)
+    void hasTheAnswerToItsLastQuestion(
+        @ScriptedListener("every connection\n  repeat\n    C: ${number:[0-9]}\n    S: ${number}")
+            Listener server)
+        throws IOException {
+      Socket socket = new Socket(server.host(), server.port());
+      try {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+          socket.setSoTimeout(READ_TIMEOUT_MILLIS);
+          socket.getOutputStream().write((attempt + "\r\n").getBytes(US_ASCII));
+          try {
+            byte[] answer = socket.getInputStream().readNBytes(3);
+            assertThat(answer.length < 3 ? attempt : answer[0] - '0').isEqualTo(attempt);
+            return;
+          } catch (SocketTimeoutException e) {
+            socket = connectionAfterTimeout(socket, server);
+          }
+        }
+      } catch (SocketException e) {
+        // The server has reset the connection.
+      } finally {
+        socket.close();
+      }
+    }
+  }
+
+  static class AsksOnTheSameConnection extends Repeating {
+    @Override
+    Socket connectionAfterTimeout(Socket timedOut, Listener server) {
+      return timedOut;
+    }
+  }
+
+  static class AsksOnAnotherConnection extends Repeating {
+    @Override
+    Socket connectionAfterTimeout(Socket timedOut, Listener server) throws IOException {
+      timedOut.close();
+      return new Socket(server.host(), server.port());
+    }
+  }
+
+  @Test
   void a_close_that_crosses_the_next_request_is_found_by_a_late_end() {
     Hunt.of(TrustsTheStaleCheck.class)
         .assertFoundBy("late end of the server \\(slow close \\d+ms from server\\)");

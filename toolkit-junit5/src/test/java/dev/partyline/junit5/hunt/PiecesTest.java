@@ -146,6 +146,50 @@ class PiecesTest {
   }
 
   @Test
+  void a_line_end_far_from_the_beginning_is_found_by_a_cut_in_it() {
+    Hunt.of(SearchesEachReadForALine.class)
+        .assertFoundBy("between CR and LF \\(slice at 121 from server\\)");
+    Hunt.of(SearchesAllReadsForALine.class).assertPassed();
+  }
+
+  abstract static class LongLine {
+    private static final String TWENTY = "20 letters in a line";
+    private static final String LINE = TWENTY + TWENTY + TWENTY + TWENTY + TWENTY + TWENTY;
+
+    abstract String readLine(InputStream in) throws IOException;
+
+    @InEveryWeather
+    void readsALongLine(@ScriptedListener("S: " + LINE + "\nS! close") Listener server)
+        throws IOException {
+      try (Socket socket = new Socket(server.host(), server.port())) {
+        assertThat(readLine(socket.getInputStream())).isEqualTo(LINE);
+      }
+    }
+  }
+
+  static class SearchesEachReadForALine extends LongLine {
+    @Override
+    String readLine(InputStream in) throws IOException {
+      StringBuilder line = new StringBuilder();
+      while (true) {
+        String text = new String(readSome(in), US_ASCII);
+        int end = text.indexOf("\r\n");
+        if (end >= 0) {
+          return line.append(text, 0, end).toString();
+        }
+        line.append(text);
+      }
+    }
+  }
+
+  static class SearchesAllReadsForALine extends LongLine {
+    @Override
+    String readLine(InputStream in) throws IOException {
+      return new BufferedReader(new InputStreamReader(in, US_ASCII)).readLine();
+    }
+  }
+
+  @Test
   void a_second_message_in_the_same_read_is_found_by_joining_them() {
     Hunt.of(OneMessageARead.class).assertFoundBy("everything together \\(coalesce \\d+ms\\)");
     Hunt.of(AnyMessagesARead.class).assertPassed();
