@@ -115,7 +115,7 @@ class EndsTest {
   }
 
   @Test
-  void a_close_in_the_body_that_only_the_head_is_safe_from_is_found_by_a_fin_before_the_last_byte() {
+  void a_close_in_the_body_that_only_the_head_is_safe_from_is_found_by_a_later_fin() {
     Hunt.of(ChecksTheHead.class)
         .assertFoundBy("FIN before the last byte of the server \\(limit 17 bytes\\)");
     Hunt.of(ChecksTheBody.class).assertPassed();
