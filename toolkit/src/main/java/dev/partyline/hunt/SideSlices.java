@@ -53,11 +53,6 @@ final class SideSlices {
     size = Math.max(size, offset[0]);
   }
 
-  /** Returns how many bytes the side sent in the connection in which it sent most. */
-  long size() {
-    return size;
-  }
-
   /** Returns the offsets at the beginning of each message, and beside it. */
   NavigableSet<Long> nearStarts() {
     NavigableSet<Long> offsets = new TreeSet<>();

@@ -81,7 +81,7 @@ class NamesTest {
 
   /** Returns all files of that place in each module. */
   private static String text(String place) {
-    return Stream.of("", "toolkit", "toolkit-engine", "toolkit-junit5", "samples")
+    return Stream.of("", "toolkit", "toolkit-junit5", "toolkit-junit5/engine", "samples")
         .map(module -> Page.ROOT.resolve(module).resolve(place))
         .filter(Files::exists)
         .flatMap(path -> Recipes.files(path, "").stream())
