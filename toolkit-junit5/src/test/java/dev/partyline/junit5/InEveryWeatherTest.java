@@ -359,8 +359,7 @@ class InEveryWeatherTest {
   @Test
   void a_test_has_conditions_of_its_own_and_what_fails_by_chance_is_not_made_smaller() {
     TestRun run = TestRun.of(ByChance.class);
-    assertThat(names(run))
-        .containsExactly("clear", "delay 1ms", "part of delay 1ms");
+    assertThat(names(run)).containsExactly("clear", "delay 1ms", "part of delay 1ms");
     assertThat(run.failed()).containsExactly("[2] delay 1ms");
   }
 

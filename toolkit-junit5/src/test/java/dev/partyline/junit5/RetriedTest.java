@@ -210,14 +210,12 @@ class RetriedTest {
     @Override
     public void handleTestExecutionException(ExtensionContext context, Throwable failure)
         throws Throwable {
-      Retrier retrier =
-          store(context.getParent().orElseThrow()).get(Retrier.class, Retrier.class);
+      Retrier retrier = store(context.getParent().orElseThrow()).get(Retrier.class, Retrier.class);
       throw retrier.failed(failure);
     }
 
     /** Hands out another attempt as long as the last one has failed. */
-    private static final class Retrier
-        implements Iterator<TestTemplateInvocationContext> {
+    private static final class Retrier implements Iterator<TestTemplateInvocationContext> {
       private int attempts;
       private int failures;
 

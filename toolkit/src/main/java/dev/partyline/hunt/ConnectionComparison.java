@@ -153,11 +153,7 @@ final class ConnectionComparison {
           same.stream().map(each -> gap(each, turn, index == 0 ? 0 : start)).toList();
       long before = i == 0 ? failing.nanosBefore(turn) : actual.nanos(i - 1);
       samples.add(
-          new TimeSample(
-              actual.number(i),
-              actual.event(i),
-              actual.nanos(i) - before,
-              others));
+          new TimeSample(actual.number(i), actual.event(i), actual.nanos(i) - before, others));
       offset += actual.event(i).byteCount();
     }
   }
@@ -194,8 +190,7 @@ final class ConnectionComparison {
     actual
         .event()
         .ifPresent(
-            event ->
-                samples.add(new TimeSample(actual.number(), event, actual.gap(), gaps)));
+            event -> samples.add(new TimeSample(actual.number(), event, actual.gap(), gaps)));
   }
 
   private record NextEvent(Optional<TracedEvent> event, int number, long nanos, long gap) {}

@@ -80,8 +80,7 @@ final class DifferenceFinder {
         diverging.stream().anyMatch(each -> each.divergence().orElseThrow().actual().isPresent());
     for (ConnectionComparison each : diverging) {
       Divergence divergence = each.divergence().orElseThrow();
-      if (countOf(Kind.EVENT) < MAX_OF_KIND
-          && (divergence.actual().isPresent() || !someHappened)) {
+      if (countOf(Kind.EVENT) < MAX_OF_KIND && (divergence.actual().isPresent() || !someHappened)) {
         add(
             Kind.EVENT,
             "event "
@@ -140,8 +139,7 @@ final class DifferenceFinder {
                 run.counterpart(connection).stream()
                     .map(
                         other ->
-                            other.openedNanos()
-                                - run.passing().connections().get(0).openedNanos()))
+                            other.openedNanos() - run.passing().connections().get(0).openedNanos()))
         .toList();
   }
 

@@ -37,7 +37,9 @@ record Divergence(
     for (Map.Entry<Optional<TracedEvent>, Integer> each :
         sorted.subList(0, Math.min(MAX_SHOWN, sorted.size()))) {
       String count =
-          texts.isEmpty() ? Quantity.of(each.getValue(), "passing run") + " had" : each.getValue() + "";
+          texts.isEmpty()
+              ? Quantity.of(each.getValue(), "passing run") + " had"
+              : each.getValue() + "";
       texts.add(count + " " + each.getKey().map(event -> event.describe(from)).orElse(NOTHING));
     }
     int shown = sorted.stream().limit(MAX_SHOWN).mapToInt(Map.Entry::getValue).sum();

@@ -21,8 +21,7 @@ final class EventPool {
       return event;
     }
     TracedEvent complete =
-        new TracedEvent(
-            event.kind(), event.side(), event.byteCount(), event.digest(), text.get());
+        new TracedEvent(event.kind(), event.side(), event.byteCount(), event.digest(), text.get());
     events.put(complete, complete);
     return complete;
   }

@@ -19,7 +19,11 @@ final class NewOrder {
 
   /** An event of the failing run; without an event it is the opening of the connection. */
   private record OrderedEvent(
-      EventKey key, ConnectionTrace connection, int number, Optional<TracedEvent> event, long nanos) {}
+      EventKey key,
+      ConnectionTrace connection,
+      int number,
+      Optional<TracedEvent> event,
+      long nanos) {}
 
   /**
    * The two events.
@@ -66,7 +70,8 @@ final class NewOrder {
     }
   }
 
-  private static EventKey nextKey(int connection, TracedEvent event, Map<EventKey, Integer> counts) {
+  private static EventKey nextKey(
+      int connection, TracedEvent event, Map<EventKey, Integer> counts) {
     EventKey base = new EventKey(connection, Optional.of(event), 0);
     return new EventKey(connection, Optional.of(event), counts.merge(base, 1, Integer::sum));
   }
@@ -83,8 +88,7 @@ final class NewOrder {
                 other
                     .turns()
                     .forEach(
-                        turn ->
-                            times.put(nextKey(index, turn.whole(), counts), turn.firstNanos()));
+                        turn -> times.put(nextKey(index, turn.whole(), counts), turn.firstNanos()));
               });
     }
     return times;

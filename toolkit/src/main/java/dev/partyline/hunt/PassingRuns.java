@@ -68,8 +68,8 @@ public final class PassingRuns {
   }
 
   /**
-   * Returns those runs, from 1, of which it is worth while to keep all that was recorded: of each of
-   * the last four shapes that runs had the newest.
+   * Returns those runs, from 1, of which it is worth while to keep all that was recorded: of each
+   * of the last four shapes that runs had the newest.
    */
   public synchronized Set<Integer> examples() {
     return examples.stream().map(Passed::ordinal).collect(Collectors.toUnmodifiableSet());

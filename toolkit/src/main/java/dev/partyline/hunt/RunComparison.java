@@ -31,8 +31,7 @@ public final class RunComparison {
    * @param examples those of the passing runs one of which may be the nearest
    * @param passingCount how many have passed, with those that are not kept
    */
-  RunComparison(
-      RunTrace failing, List<AlignedRun> runs, Set<Integer> examples, int passingCount) {
+  RunComparison(RunTrace failing, List<AlignedRun> runs, Set<Integer> examples, int passingCount) {
     this.failing = failing;
     this.runs = runs;
     this.passingCount = passingCount;
@@ -132,9 +131,7 @@ public final class RunComparison {
     String lines =
         differences.isEmpty()
             ? "  " + SAME + "\n"
-            : differences.stream()
-                .map(each -> "  " + each + "\n")
-                .collect(Collectors.joining());
+            : differences.stream().map(each -> "  " + each + "\n").collect(Collectors.joining());
     return "what it did and "
         + (passingCount == 1
             ? "the passing run did not"

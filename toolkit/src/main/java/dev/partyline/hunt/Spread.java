@@ -55,7 +55,8 @@ final class Spread {
       return false;
     }
     long median = median();
-    long[] distances = Arrays.stream(sorted).map(each -> Math.abs(each - median)).sorted().toArray();
+    long[] distances =
+        Arrays.stream(sorted).map(each -> Math.abs(each - median)).sorted().toArray();
     double deviation = Math.max(DEVIATIONS_PER_MAD * median(distances), median / 20.0);
     double bounded = Math.max(deviation, MIN_DEVIATION_NANOS);
     return nanos > median + 10 * bounded

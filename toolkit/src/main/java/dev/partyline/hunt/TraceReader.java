@@ -139,8 +139,7 @@ final class TraceReader {
 
   /** A token of one connection may be sent on the next. */
   private Redaction redaction() {
-    return peer
-        .redaction()
+    return peer.redaction()
         .across(
             peer.conversations().stream()
                 .limit(MAX_SEARCHED_CONNECTIONS)

@@ -1,6 +1,5 @@
 package dev.partyline.report;
 
-
 import dev.partyline.hunt.ConnectionPair;
 import dev.partyline.hunt.EventPlace;
 import dev.partyline.hunt.RunDifference;
@@ -45,7 +44,10 @@ final class ComparisonData {
    * @param mask masks the secrets of the page in a text
    */
   ComparisonData(
-      ComparedRun run, List<TimelineEvent> events, List<PageConnection> places, UnaryOperator<String> mask) {
+      ComparedRun run,
+      List<TimelineEvent> events,
+      List<PageConnection> places,
+      UnaryOperator<String> mask) {
     this.run = run;
     this.connections = run.comparison().connections();
     this.failing = events;
@@ -70,10 +72,7 @@ final class ComparisonData {
         int index = indexOfPassing(new PageConnection(section.section().name(), each.number()));
         if (index >= 0) {
           timeline.add(
-              index,
-              each,
-              startNanos,
-              text -> MaskedSection.mask(masked, mask.apply(text)));
+              index, each, startNanos, text -> MaskedSection.mask(masked, mask.apply(text)));
         }
       }
     }
@@ -172,7 +171,8 @@ final class ComparisonData {
       return -1;
     }
     int event = eventPlaces.getOrDefault(place.get(), -1);
-    int connection = indexOfFailing(new PageConnection(place.get().peer(), place.get().connection()));
+    int connection =
+        indexOfFailing(new PageConnection(place.get().peer(), place.get().connection()));
     for (int i = 0; i < rows.size(); i++) {
       ComparisonRows.ComparedRow row = rows.get(i);
       // What is different may be that the failing run has nothing there.
@@ -186,8 +186,7 @@ final class ComparisonData {
 
   private void writeEvents(JsonWriter json) {
     long firstNanos = passing.isEmpty() ? 0 : passing.get(0).nanos();
-    json.member(
-        "micros", passing.stream().mapToLong(each -> (each.nanos() - firstNanos) / 1_000));
+    json.member("micros", passing.stream().mapToLong(each -> (each.nanos() - firstNanos) / 1_000));
     json.member("codes", passing.stream().mapToLong(TimelineEvent::code));
     json.member("sizes", passing.stream().mapToLong(TimelineEvent::byteCount));
     json.member("texts", passing.stream().map(TimelineEvent::text).toList());

@@ -83,8 +83,10 @@ final class ComparisonRows {
     for (int i = omitted; i < common; i++) {
       add(failing.get(i), passing.get(i));
     }
-    List<ComparedEvent> left = failing.subList(common, Math.min(failing.size(), common + MAX_EVENTS));
-    List<ComparedEvent> right = passing.subList(common, Math.min(passing.size(), common + MAX_EVENTS));
+    List<ComparedEvent> left =
+        failing.subList(common, Math.min(failing.size(), common + MAX_EVENTS));
+    List<ComparedEvent> right =
+        passing.subList(common, Math.min(passing.size(), common + MAX_EVENTS));
     addHeaviest(left, right, weights(left, right));
   }
 

@@ -116,9 +116,7 @@ public final class ReportSection {
    */
   public ReportSection truncatedTo(long maxBytes) {
     return new ReportSection(
-        this,
-        conversations.stream().map(each -> each.truncatedTo(maxBytes)).toList(),
-        redaction);
+        this, conversations.stream().map(each -> each.truncatedTo(maxBytes)).toList(), redaction);
   }
 
   private static List<PlayedScript> scripts(ScriptedPeer peer) {

@@ -148,8 +148,7 @@ public final class TestReport {
         details,
         exact(sections),
         links,
-        compared.map(
-            run -> new ComparedRun(run.name(), exact(run.sections()), run.comparison())));
+        compared.map(run -> new ComparedRun(run.name(), exact(run.sections()), run.comparison())));
   }
 
   private static List<ReportSection> exact(List<ReportSection> sections) {

@@ -39,8 +39,7 @@ final class HexPayload {
     StringBuilder text = new StringBuilder();
     for (int offset = 0; offset < bytes.size(); offset = endOffset(offset)) {
       Bytes run = bytes.slice(offset, endOffset(offset));
-      text.append(
-          isText(offset) ? '"' + run.escaped().replace("\"", "\\\"") + "\" " : pairs(run));
+      text.append(isText(offset) ? '"' + run.escaped().replace("\"", "\\\"") + "\" " : pairs(run));
     }
     return text.toString();
   }

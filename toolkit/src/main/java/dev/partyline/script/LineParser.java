@@ -109,6 +109,8 @@ final class LineParser {
         "unknown event '"
             + word
             + "'; expected finish, close, reset or stall"
-            + Suggestion.nearest(word, EVENTS).map(each -> "; did you mean '" + each + "'?").orElse(""));
+            + Suggestion.nearest(word, EVENTS)
+                .map(each -> "; did you mean '" + each + "'?")
+                .orElse(""));
   }
 }

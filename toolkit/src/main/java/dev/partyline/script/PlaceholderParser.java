@@ -7,8 +7,7 @@ import java.util.regex.PatternSyntaxException;
 final class PlaceholderParser {
   /** What is meant as a length: as a regular expression it would never fit what was meant. */
   private static final Pattern LENGTH_LOOKALIKE =
-      Pattern.compile(
-          "(?i)\\d+(?:\\s*-\\s*\\d+)?\\s*bytes?|\\w+\\s+bytes?|bytes?\\s*:?\\s*\\d+");
+      Pattern.compile("(?i)\\d+(?:\\s*-\\s*\\d+)?\\s*bytes?|\\w+\\s+bytes?|bytes?\\s*:?\\s*\\d+");
 
   private PlaceholderParser() {}
 

@@ -113,7 +113,8 @@ final class ScriptParser {
       timestamp = parseTimestamp(text);
       if (timestamp == null) {
         throw error(
-            0, "expected a time with nine digits and a space, such as [+0.003217000]" + suggestion());
+            0,
+            "expected a time with nine digits and a space, such as [+0.003217000]" + suggestion());
       }
       prefixLength = text.indexOf(' ') + 1;
       if (!PayloadRules.isTimestamp(timestamp)) {
@@ -200,11 +201,7 @@ final class ScriptParser {
   }
 
   private String unknownStatement(String word) {
-    return "unknown statement '"
-        + word
-        + "'; expected "
-        + STATEMENTS
-        + suggestion();
+    return "unknown statement '" + word + "'; expected " + STATEMENTS + suggestion();
   }
 
   private String suggestion() {

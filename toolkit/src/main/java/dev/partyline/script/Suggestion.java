@@ -60,7 +60,9 @@ public final class Suggestion {
     if (other != null) {
       return Optional.of(other);
     }
-    return nearest(text, STATEMENTS).or(() -> nearest(word, STATEMENTS)).map(each -> "'" + each + "'");
+    return nearest(text, STATEMENTS)
+        .or(() -> nearest(word, STATEMENTS))
+        .map(each -> "'" + each + "'");
   }
 
   /** Returns the name that is nearest to one that is not known, if one is near. */

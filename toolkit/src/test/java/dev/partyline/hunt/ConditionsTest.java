@@ -48,8 +48,7 @@ class ConditionsTest {
 
   @Test
   void slices_are_within_what_is_more_than_a_byte_in_text() {
-    Conversation clear =
-        conversation(Transport.TCP, "a\r\nb\nc\r", "grün\r\n\r\n", "\n€");
+    Conversation clear = conversation(Transport.TCP, "a\r\nb\nc\r", "grün\r\n\r\n", "\n€");
     assertThat(texts(Conditions.ofStreams(List.of(clear), 0)))
         .contains(
             "between CR and LF (slice at 2,7 from client; slice at 6,8 from server)",

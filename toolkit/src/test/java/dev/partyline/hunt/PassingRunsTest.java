@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 class PassingRunsTest {
   @Test
   void the_first_event_that_is_another_one_is_told_with_how_many_had_what() {
-    WrittenRun failing =
-        new WrittenRun().open().send(1, Side.CLIENT, "PING|").fin(1, Side.CLIENT);
+    WrittenRun failing = new WrittenRun().open().send(1, Side.CLIENT, "PING|").fin(1, Side.CLIENT);
     RunComparison comparison = passing(12, ping()).compare(failing.run());
     assertThat(comparison.differences())
         .extracting(RunDifference::toString)
@@ -55,8 +54,7 @@ class PassingRunsTest {
 
   @Test
   void what_is_missing_at_the_end_is_told() {
-    assertThat(
-            new WrittenRun().open().send(1, Side.CLIENT, "PING|").differencesFrom(5, ping()))
+    assertThat(new WrittenRun().open().send(1, Side.CLIENT, "PING|").differencesFrom(5, ping()))
         .containsExactly(
             "event 2 of connection 1: 5 passing runs had `S sends PONG\\r\\n` there, this one had"
                 + " nothing more");
@@ -93,7 +91,8 @@ class PassingRunsTest {
     for (int i = 10; i < 20; i++) {
       runs.add(new WrittenRun().open().exchange(1, "id|", "id " + i + "|").run());
     }
-    assertThat(new WrittenRun().open().exchange(1, "id|", "id 77|").differencesFrom(runs)).isEmpty();
+    assertThat(new WrittenRun().open().exchange(1, "id|", "id 77|").differencesFrom(runs))
+        .isEmpty();
     assertThat(new WrittenRun().open().exchange(1, "id|", "no|").differencesFrom(runs))
         .singleElement()
         .asString()
@@ -155,10 +154,7 @@ class PassingRunsTest {
     WrittenRun two =
         new WrittenRun(Transport.UDP).open().send(1, Side.CLIENT, "a").send(1, Side.CLIENT, "b");
     assertThat(
-            new WrittenRun(Transport.UDP)
-                .open()
-                .send(1, Side.CLIENT, "ab")
-                .differencesFrom(3, two))
+            new WrittenRun(Transport.UDP).open().send(1, Side.CLIENT, "ab").differencesFrom(3, two))
         .containsExactly(
             "event 1 of connection 1: 3 passing runs had `C sends a` there, this one had `C sends"
                 + " ab`");
@@ -197,8 +193,10 @@ class PassingRunsTest {
 
   @Test
   void connections_that_are_opened_in_another_order_are_known_by_what_they_say() {
-    WrittenRun passing = new WrittenRun().open().open().exchange(1, "a|", "A|").exchange(2, "b|", "B|");
-    WrittenRun failing = new WrittenRun().open().open().exchange(2, "a|", "A|").exchange(1, "b|", "B|");
+    WrittenRun passing =
+        new WrittenRun().open().open().exchange(1, "a|", "A|").exchange(2, "b|", "B|");
+    WrittenRun failing =
+        new WrittenRun().open().open().exchange(2, "a|", "A|").exchange(1, "b|", "B|");
     assertThat(failing.differencesFrom(4, passing))
         .containsExactly(
             "the opening of connection 1 came 1 ms before the opening of connection 2; in 4 passing"
@@ -274,8 +272,14 @@ class PassingRunsTest {
 
   @Test
   void secrets_are_compared_and_not_shown() {
-    WrittenRun passing = new WrittenRun().open().exchange(1, "GET / HTTP/1.1|Authorization: Bearer s3cr3t-t0k3n-9||", "ok|");
-    WrittenRun failing = new WrittenRun().open().exchange(1, "GET / HTTP/1.1|Authorization: Bearer 0th3r-t0k3n-77||", "ok|");
+    WrittenRun passing =
+        new WrittenRun()
+            .open()
+            .exchange(1, "GET / HTTP/1.1|Authorization: Bearer s3cr3t-t0k3n-9||", "ok|");
+    WrittenRun failing =
+        new WrittenRun()
+            .open()
+            .exchange(1, "GET / HTTP/1.1|Authorization: Bearer 0th3r-t0k3n-77||", "ok|");
     assertThat(failing.differencesFrom(3, passing))
         .singleElement()
         .asString()
@@ -317,8 +321,8 @@ class PassingRunsTest {
     PassingRuns runs = new PassingRuns();
     WrittenRun run = new WrittenRun().open();
     for (int event = 0; event < 1_100; event++) {
-        run.send(1, event % 2 == 0 ? Side.CLIENT : Side.SERVER, "x");
-      }
+      run.send(1, event % 2 == 0 ? Side.CLIENT : Side.SERVER, "x");
+    }
     RecordedRun recorded = run.run();
     for (int i = 0; i < 600; i++) {
       runs.add(recorded);

@@ -148,7 +148,9 @@ class ShrinkerTest {
   void a_fault_of_ones_own_is_made_smaller_as_it_says() {
     NetworkCondition fog = NetworkCondition.of("fog", Weather.of(Fault.of("fog", new Fog(8))));
     Shrinker shrinker = new Shrinker(fog, MAX_RUNS);
-    run(shrinker, condition -> !condition.weather().equals(Weather.of(Fault.of("fog", new Fog(2)))));
+    run(
+        shrinker,
+        condition -> !condition.weather().equals(Weather.of(Fault.of("fog", new Fog(2)))));
     assertThat(shrinker.smallest().weather()).isEqualTo(Weather.of(Fault.of("fog", new Fog(4))));
   }
 

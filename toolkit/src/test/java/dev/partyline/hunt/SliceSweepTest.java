@@ -104,8 +104,7 @@ class SliceSweepTest {
   @Test
   void of_too_many_offsets_those_beside_messages_come_first_and_the_rest_is_evenly_spread() {
     SliceSweep sweep =
-        new SliceSweep(
-            List.of(conversation("", "a".repeat(500), "", "b".repeat(500))), BOTH, 20);
+        new SliceSweep(List.of(conversation("", "a".repeat(500), "", "b".repeat(500))), BOTH, 20);
     assertThat(sweep.conditions()).hasSize(20);
     assertThat(sweep.conditions().subList(0, 4))
         .extracting(each -> slice(each).offset())

@@ -44,8 +44,7 @@ final class WrittenRun {
   WrittenRun send(int connection, Side side, String text) {
     return on(
         connection,
-        recording ->
-            recording.recordSent(side, Bytes.utf8(text.replace("|", "\r\n")).toBuffer()));
+        recording -> recording.recordSent(side, Bytes.utf8(text.replace("|", "\r\n")).toBuffer()));
   }
 
   WrittenRun fin(int connection, Side side) {

@@ -1,7 +1,5 @@
 package dev.partyline.replay;
 
-import static dev.partyline.replay.CassetteRuns.replay;
-
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -37,8 +37,7 @@ class ComparedRunTest {
         .failure("no pong")
         .with(section(failing))
         .comparedWith(
-            new ComparedRun(
-                "run 5 of 200", List.of(section(passing)), runs.compare(run(failing))));
+            new ComparedRun("run 5 of 200", List.of(section(passing)), runs.compare(run(failing))));
   }
 
   private static Conversation pong() {
@@ -91,16 +90,15 @@ class ComparedRunTest {
   @Test
   void secretsOfBothRunsAreMasked() {
     Conversation passing = ConversationBuilder.tcp().client(LOGIN).server("OK|").conversation();
-    Conversation failing = ConversationBuilder.tcp().client(LOGIN).server("s3cr3t-t0k3n-9|").conversation();
+    Conversation failing =
+        ConversationBuilder.tcp().client(LOGIN).server("s3cr3t-t0k3n-9|").conversation();
     PageReader page = PageReader.of(report(failing, passing));
     assertThat(page.data().toString()).doesNotContain("s3cr3t");
   }
 
   @Test
   void aReportWithoutAComparisonHasNone() {
-    assertThat(
-            PageReader.of(TestReport.of("a", TestResult.FAILED).with(section(pong())))
-                .data())
+    assertThat(PageReader.of(TestReport.of("a", TestResult.FAILED).with(section(pong()))).data())
         .doesNotContainKey("compared");
   }
 
@@ -110,13 +108,16 @@ class ComparedRunTest {
       browser.open(ReportPage.write(report(closed(), pong()), folder));
       assertThat(browser.text("document.querySelector('#beside tr.first').innerText"))
           .contains("the first event that is different");
-      assertThat(browser.number("document.querySelectorAll('#beside .arrow').length")).isEqualTo(12);
-      assertThat(browser.text("String(document.getElementById('ladder').hidden)")).isEqualTo("true");
+      assertThat(browser.number("document.querySelectorAll('#beside .arrow').length"))
+          .isEqualTo(12);
+      assertThat(browser.text("String(document.getElementById('ladder').hidden)"))
+          .isEqualTo("true");
       browser.evaluate("document.querySelectorAll('#beside td.other .arrow')[4].click()");
       assertThat(browser.text("document.getElementById('detail').textContent"))
           .contains("run 5 of 200, which passed", "shop #1", "server sent 6 bytes", "PONG");
       browser.press("b");
-      assertThat(browser.text("String(document.getElementById('ladder').hidden)")).isEqualTo("false");
+      assertThat(browser.text("String(document.getElementById('ladder').hidden)"))
+          .isEqualTo("false");
       assertThat(browser.text("document.getElementById('findings').textContent"))
           .contains("only in this run: event 3 of connection 1: 5 passing runs had");
       assertThat(browser.problems()).isEmpty();

@@ -212,8 +212,7 @@ public final class ScriptGenerator {
 
   private Step.Line line(Side side) {
     return switch (choices.choose(8)) {
-      case 5 ->
-          new Step.Line(side, Step.Notation.TEXT, textParts(), LineEnd.NONE, timestamp());
+      case 5 -> new Step.Line(side, Step.Notation.TEXT, textParts(), LineEnd.NONE, timestamp());
       case 6 -> new Step.Line(side, Step.Notation.HEX, hex(), LineEnd.NONE, timestamp());
       case 7 -> new Step.Line(side, Step.Notation.FILE, file(), LineEnd.NONE, timestamp());
       default -> {

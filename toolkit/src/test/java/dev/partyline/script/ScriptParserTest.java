@@ -50,7 +50,8 @@ class ScriptParserTest {
 
   @Test
   void hexHasTextInQuotesAndACommentAtItsEnd() {
-    Step.Line line = (Step.Line) only("C# 07\"example\" 03 \"c\\\"o#m\\n\" ?? 00 # the \"question\"");
+    Step.Line line =
+        (Step.Line) only("C# 07\"example\" 03 \"c\\\"o#m\\n\" ?? 00 # the \"question\"");
     assertThat(line.parts())
         .containsExactly(
             new Part.Fixed(Bytes.utf8("\u0007example\u0003c\"o#m\n")),

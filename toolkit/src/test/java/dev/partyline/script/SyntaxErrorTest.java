@@ -213,7 +213,8 @@ class SyntaxErrorTest {
   @Test
   void aTextInHexHasItsQuotesAndNoPlaceholder() {
     assertThat(error("C# 00 \"ab")).hasMessageContaining(":1:7: expected the \" that closes");
-    assertThat(error("C# \"a${b}\"")).hasMessageContaining(":1:6: expected the placeholder outside");
+    assertThat(error("C# \"a${b}\""))
+        .hasMessageContaining(":1:6: expected the placeholder outside");
     assertThat(error("C# \"a\\q\"")).hasMessageContaining(":1:6: unknown escape \\q");
     assertThat(error("C# # nothing")).hasMessageContaining(":1:4: expected pairs");
   }

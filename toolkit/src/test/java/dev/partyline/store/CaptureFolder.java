@@ -1,6 +1,5 @@
 package dev.partyline.store;
 
-
 import dev.partyline.peers.Program;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.ConversationRecorder;

@@ -21,7 +21,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A capture of a connection and of datagrams, as packets made by hand, and what is read from it. */
+/**
+ * A capture of a connection and of datagrams, as packets made by hand, and what is read from it.
+ */
 abstract class PacketExchange {
   static final ByteOrder BIG = ByteOrder.BIG_ENDIAN;
   static final ByteOrder LITTLE = ByteOrder.LITTLE_ENDIAN;

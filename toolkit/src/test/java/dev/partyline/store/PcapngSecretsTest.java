@@ -3,7 +3,6 @@ package dev.partyline.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.script.transcript.Redaction;
-import dev.partyline.wire.Bytes;
 import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;

@@ -189,11 +189,7 @@ class FaultTextTest {
     assertThat(Weather.clear().seed(3)).hasToString("seed 3; clear");
     assertThat(Stream.of("lan", "wifi", "mobile", "satellite", "lossy").map(Weather::parse))
         .containsExactly(
-            Weather.lan(),
-            Weather.wifi(),
-            Weather.mobile(),
-            Weather.satellite(),
-            Weather.lossy());
+            Weather.lan(), Weather.wifi(), Weather.mobile(), Weather.satellite(), Weather.lossy());
     assertThat(Stream.of("edge", "slow-3g", "fast-3g", "lte", "dsl", "cable").map(Weather::parse))
         .containsExactly(
             Weather.edge(),

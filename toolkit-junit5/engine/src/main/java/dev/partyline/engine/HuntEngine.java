@@ -58,9 +58,7 @@ public final class HuntEngine implements TestEngine {
       return;
     }
     request.getEngineExecutionListener().executionStarted(suite);
-    request
-        .getEngineExecutionListener()
-        .executionFinished(suite, TestExecutionResult.successful());
+    request.getEngineExecutionListener().executionFinished(suite, TestExecutionResult.successful());
   }
 
   /** It comes from the artifact with the annotations, which brings this one. */

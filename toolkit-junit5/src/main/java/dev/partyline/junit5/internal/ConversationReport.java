@@ -76,8 +76,7 @@ public final class ConversationReport extends Throwable {
   }
 
   /** Returns a report with an earlier run of the test, if it is run until it fails. */
-  static TestReport compared(
-      ExtensionContext context, TestSnapshot snapshot, TestReport report) {
+  static TestReport compared(ExtensionContext context, TestSnapshot snapshot, TestReport report) {
     return EarlierRuns.of(context).map(runs -> runs.addTo(report, snapshot.run())).orElse(report);
   }
 

@@ -19,8 +19,7 @@ final class FailedAttempts {
   /** Of a suite in which everything fails, the last are enough. */
   private static final int MAX_TESTS = 100;
 
-  private static final Pattern INVOCATION =
-      Pattern.compile("/\\[test-template-invocation:#\\d+]$");
+  private static final Pattern INVOCATION = Pattern.compile("/\\[test-template-invocation:#\\d+]$");
 
   private static final Map<String, List<String>> TEXTS = new LinkedHashMap<>();
 

@@ -82,9 +82,7 @@ final class TestDump {
             : ConversationReport.page(
                 files,
                 snapshot,
-                hasFailed
-                    ? ConversationReport.compared(test.context(), snapshot, report)
-                    : report);
+                hasFailed ? ConversationReport.compared(test.context(), snapshot, report) : report);
     String location = files.text(FILE_NAME, name + ":\n" + text + page);
     return name + location + ":\n" + text + page;
   }

@@ -49,7 +49,9 @@ class FailedConditionsTest {
   void a_test_in_every_weather_begins_with_what_it_has_failed_under() throws IOException {
     String test = ReadsOnce.class.getName() + ".asks(" + Listener.class.getName() + ")";
     TestRun first = run(ReadsOnce.class, "late client");
-    assertThat(names(first)).startsWith("clear", "each message in halves").doesNotContain("late client");
+    assertThat(names(first))
+        .startsWith("clear", "each message in halves")
+        .doesNotContain("late client");
     assertThat(file())
         .content()
         .contains(test + ": each message in halves\n", test + ": one byte at a time\n");
@@ -64,7 +66,8 @@ class FailedConditionsTest {
   }
 
   static class ReadsOnce {
-    @InEveryWeather(only = {"each message in halves", "one byte at a time", "late server", "late client"})
+    @InEveryWeather(
+        only = {"each message in halves", "one byte at a time", "late server", "late client"})
     void asks(@ScriptedListener("C: PING\nS: PONG") Listener server) throws IOException {
       assertThat(ask(server.port(), false)).isEqualTo("PONG\r\n");
     }

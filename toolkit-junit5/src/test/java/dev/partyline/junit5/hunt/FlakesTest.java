@@ -52,8 +52,7 @@ class FlakesTest {
     private static RareRun runs = new RareRun(0);
 
     @UntilItFails
-    void pings(
-        @ScriptedListener("C: HELO\nS: OK\nC: PING\nS: PONG\nC! finish") Listener server)
+    void pings(@ScriptedListener("C: HELO\nS: OK\nC: PING\nS: PONG\nC! finish") Listener server)
         throws IOException {
       boolean isRare = runs.next();
       try (Socket socket = connect(server)) {
@@ -108,7 +107,8 @@ class FlakesTest {
         .containsPattern(
             "event 2 of connection 1: 12 passing runs had `S sends PONG\\\\r\\\\n` there, this one had"
                 + " (FIN of the client|nothing more)")
-        .containsPattern("\\d+ ms passed (before|after) .*in (12 )?passing runs [\\d.]+ ms \\(median\\)");
+        .containsPattern(
+            "\\d+ ms passed (before|after) .*in (12 )?passing runs [\\d.]+ ms \\(median\\)");
   }
 
   /** A handler that is slow, and a client that does not wait that long. */

@@ -60,8 +60,7 @@ class PostgresqlInEveryWeatherTest {
     }
 
     @InEveryWeather
-    void reads(
-        @ScriptedListener(TWO_TEAS + "C# 58 00 00 00 04\nC! finish") Listener database)
+    void reads(@ScriptedListener(TWO_TEAS + "C# 58 00 00 00 04\nC! finish") Listener database)
         throws SQLException {
       assertThat(teas(database, 20)).containsExactly("grün", "weiß!");
     }

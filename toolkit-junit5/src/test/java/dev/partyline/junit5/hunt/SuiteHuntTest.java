@@ -124,10 +124,8 @@ class SuiteHuntTest {
   void invocations_and_dynamic_tests_have_their_conditions() {
     SuiteRun run = run(Map.of(ONLY, "one byte at a time"), Templates.class);
     assertThat(run.failed())
-        .containsExactlyInAnyOrder(
-            "false [one byte at a time]", "once [one byte at a time]");
-    assertThat(run.passed())
-        .contains("true [one byte at a time]", "wholly [one byte at a time]");
+        .containsExactlyInAnyOrder("false [one byte at a time]", "once [one byte at a time]");
+    assertThat(run.passed()).contains("true [one byte at a time]", "wholly [one byte at a time]");
   }
 
   static class Templates {

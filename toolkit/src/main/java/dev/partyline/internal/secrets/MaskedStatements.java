@@ -14,7 +14,6 @@ public final class MaskedStatements {
   private static final Pattern STATEMENT =
       Pattern.compile("( *(?:\\[\\+[0-9.]+] )?([CS])([:|#])(?: |$))(.*)");
 
-
   private final List<String> lines;
   private final MaskedConversation masked;
 
@@ -42,9 +41,7 @@ public final class MaskedStatements {
         Bytes before = ((Event.Sent) events.get(next)).bytes();
         Bytes after = ((Event.Sent) maskedEvents.get(next++)).bytes();
         lines.add(
-            before.equals(after)
-                ? statement
-                : matcher.group(1) + payload(matcher).masked(after));
+            before.equals(after) ? statement : matcher.group(1) + payload(matcher).masked(after));
       } else {
         lines.add(statement);
       }

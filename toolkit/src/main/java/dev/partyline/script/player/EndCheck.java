@@ -79,6 +79,7 @@ final class EndCheck {
 
   /** Returns how a part begins in a script. */
   private static String text(Part part) {
-    return "${" + (part instanceof Part.Placeholder placeholder ? placeholder.name() : "body-length");
+    return "${"
+        + (part instanceof Part.Placeholder placeholder ? placeholder.name() : "body-length");
   }
 }

@@ -1,11 +1,11 @@
 package dev.partyline.junit5.internal.hunt;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestWatcher;
-import org.jspecify.annotations.Nullable;
 
 /** One of the runs of a test that is run until it fails. */
 final class RepeatedRun implements TestTemplateInvocationContext, TestWatcher {

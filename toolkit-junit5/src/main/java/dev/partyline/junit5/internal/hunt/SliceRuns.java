@@ -34,8 +34,7 @@ public final class SliceRuns extends ConditionRuns {
    * @param maxRuns how many offsets are tried at most
    * @param maxTime after which no further offset is tried
    */
-  public SliceRuns(
-      InjectionPoint injectionPoint, Set<Side> sides, int maxRuns, Duration maxTime) {
+  public SliceRuns(InjectionPoint injectionPoint, Set<Side> sides, int maxRuns, Duration maxTime) {
     super(injectionPoint);
     this.sides = sides;
     this.maxRuns = maxRuns;

@@ -16,7 +16,9 @@ import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.engine.UniqueId;
 import org.junit.platform.engine.reporting.ReportEntry;
 
-/** A run of tests under a condition. Those who are told of them see others than in clear weather. */
+/**
+ * A run of tests under a condition. Those who are told of them see others than in clear weather.
+ */
 final class ConditionRun extends ObservedRun {
   private final EngineExecutionListener listener;
   private final SuiteDescriptor suite;

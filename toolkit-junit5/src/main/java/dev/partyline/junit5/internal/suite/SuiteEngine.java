@@ -33,8 +33,6 @@ public final class SuiteEngine implements TestEngine {
     SuiteDescriptor suite = (SuiteDescriptor) request.getRootTestDescriptor();
     request.getEngineExecutionListener().executionStarted(suite);
     new SuiteHunt(suite, request).run();
-    request
-        .getEngineExecutionListener()
-        .executionFinished(suite, TestExecutionResult.successful());
+    request.getEngineExecutionListener().executionFinished(suite, TestExecutionResult.successful());
   }
 }

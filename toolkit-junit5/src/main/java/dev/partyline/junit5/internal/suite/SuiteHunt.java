@@ -17,7 +17,9 @@ import org.junit.platform.engine.ExecutionRequest;
 import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.reporting.ReportEntry;
 
-/** Runs the tests of a suite in clear weather, and again under each condition that they can have. */
+/**
+ * Runs the tests of a suite in clear weather, and again under each condition that they can have.
+ */
 final class SuiteHunt {
   private static final String TABLE_NAME = "weather.md";
 
