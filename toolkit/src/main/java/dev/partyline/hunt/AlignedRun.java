@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,7 +17,8 @@ final class AlignedRun {
   private static final int MAX_COMPARED = 40;
 
   private final PassingRuns.Passed passed;
-  private final Map<ConnectionTrace, ConnectionTrace> counterparts = new IdentityHashMap<>();
+  private final IdentityHashMap<ConnectionTrace, ConnectionTrace> counterparts =
+      new IdentityHashMap<>();
   private int commonEvents;
 
   AlignedRun(RunTrace failing, PassingRuns.Passed passed) {

@@ -34,8 +34,8 @@ final class TraceReader {
   private final boolean isStream;
   private final List<TracedTurn> turns = new ArrayList<>();
 
-  /** Null as long as nothing was to be masked. */
-  private @Nullable Optional<Conversation> masked;
+  /** Null as long as nothing had to be masked. */
+  private @Nullable Conversation masked;
 
   /** What a side has sent since the last turn was complete. */
   private @Nullable Side sender;
@@ -127,14 +127,12 @@ final class TraceReader {
 
   /** To mask a conversation takes longer than all the rest, and what other runs had has a text. */
   private Optional<Conversation> masked() {
-    if (masked == null) {
-      long byteCount = conversation.byteCount(Side.CLIENT) + conversation.byteCount(Side.SERVER);
-      masked =
-          byteCount <= MAX_MASKED_BYTES && conversation.gaps().isEmpty()
-              ? Optional.of(redaction().apply(conversation))
-              : Optional.empty();
+    long byteCount = conversation.byteCount(Side.CLIENT) + conversation.byteCount(Side.SERVER);
+    boolean isShort = byteCount <= MAX_MASKED_BYTES && conversation.gaps().isEmpty();
+    if (masked == null && isShort) {
+      masked = redaction().apply(conversation);
     }
-    return masked;
+    return Optional.ofNullable(masked);
   }
 
   /** A token of one connection may be sent on the next. */

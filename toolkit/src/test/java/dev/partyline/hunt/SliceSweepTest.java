@@ -173,7 +173,7 @@ class SliceSweepTest {
       @ForAll @IntRange(min = 1, max = 700) int maxRuns) {
     List<Conversation> clear = List.of(conversation("x".repeat(client), "y".repeat(server)));
     SliceSweep sweep = new SliceSweep(clear, BOTH, maxRuns);
-    long offsets = Math.max(0, client - 1) + Math.max(0, server - 1);
+    long offsets = Math.max(0, client - 1L) + Math.max(0, server - 1L);
     assertThat(sweep.conditions())
         .hasSize((int) Math.min(offsets, maxRuns))
         .doesNotHaveDuplicates();
