@@ -19,55 +19,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The pages and captures that tests write, and their index. */
-class PagesTest {
-  private static final String ANY = "every connection\n  C: ...\n";
-
-  @TempDir private Path reports;
-
-  private Throwable run(Class<?> test) {
-    return ReportTest.run(test, reports);
-  }
-
-  private Throwable run(Class<?> test, String name, String value) {
-    return ReportTest.run(test, reports, Map.of(name, value));
-  }
-
-  /** Returns the names of all files of tests. */
-  private List<String> names() throws IOException {
-    try (Stream<Path> all = Files.walk(reports)) {
-      return all.filter(Files::isRegularFile)
-          .map(file -> file.getFileName().toString())
-          .filter(name -> !name.startsWith("partyline-index"))
-          .sorted()
-          .toList();
-    }
-  }
-
-  private Path file(String name) throws IOException {
-    try (Stream<Path> all = Files.walk(reports)) {
-      return all.filter(file -> file.endsWith(name)).findFirst().orElseThrow();
-    }
-  }
-
-  private String page() throws IOException {
-    return Files.readString(file("report.html"));
-  }
-
-  private List<String> index() throws IOException {
-    return Files.readAllLines(reports.resolve("junit-jupiter/partyline-index.js"));
-  }
-
+class PagesTest extends PagesFolder {
   @Test
   void aFailingTestWritesAPageThatLinksItsOtherFiles() throws IOException {
     Throwable report = run(Fails.class);
@@ -228,36 +187,6 @@ class PagesTest {
   }
 
   @Test
-  void aTestThatPassesLeavesRoomForOneThatFails() throws IOException {
-    Map<String, String> small =
-        Map.of("partyline.report", "all", "partyline.report.maxSize", "220KiB");
-    Throwable report = ReportTest.run(PassesOftenAndFails.class, reports, small);
-    assertThat(report).hasMessageContaining("\nthe page of this test: ");
-    assertThat(index())
-        .anyMatch(line -> line.contains("files of tests that pass may have half of 220KiB"))
-        .last()
-        .asString()
-        .contains("\"failed\"");
-  }
-
-  @TestMethodOrder(MethodOrderer.MethodName.class)
-  static class PassesOftenAndFails {
-    @ScriptedListener(ANY)
-    Listener shop;
-
-    @RepeatedTest(5)
-    void a() {
-      tell(shop, "tea");
-    }
-
-    @Test
-    void b() {
-      tell(shop, "tea");
-      fail("mine");
-    }
-  }
-
-  @Test
   void thePageOfAFailureHasTheFrameOfTheTest() throws IOException {
     run(FailsInMethod.class);
     assertThat(page()).containsPattern("\"threads\":\"[^\"]*PagesTest\\$FailsInMethod\\.fails\\(");
@@ -300,86 +229,6 @@ class PagesTest {
     assertThat(reports.resolve("junit-jupiter/partyline-index.html"))
         .content()
         .contains("partyline-index.js");
-  }
-
-  @Test
-  void whatDoesNotFitIsNotWrittenAndTheFailureAndTheIndexSaySo() throws IOException {
-    Throwable report = run(FailsTwice.class, "partyline.report.maxSize", "20KiB");
-    assertThat(names()).contains("shop.wire").doesNotContain("report.html");
-    String problem = "all files of this run may have 20KiB, which partyline.report.maxSize sets";
-    assertThat(report).hasMessageContaining("\nthe page of this test was not written (" + problem);
-    assertThat(index())
-        .singleElement()
-        .asString()
-        .startsWith("partylineNote(\"Not every test has its files: " + problem);
-  }
-
-  @Test
-  void theFailureNamesEachFileThatDoesNotFit() {
-    assertThat(run(FailsWithHttp.class, "partyline.report.maxSize", "0KiB"))
-        .hasMessageContaining("not written to a file (all files of this run may have 0KiB")
-        .hasMessageContaining("\nthe page of this test was not written (see above)\n")
-        .hasMessageEndingWith("\nnot written (see above): shop.pcapng, shop.har");
-  }
-
-  static class FailsWithHttp {
-    @ScriptedListener(ANY)
-    Listener shop;
-
-    @Test
-    void fails() {
-      tell(shop, "GET / HTTP/1.1");
-      fail("mine");
-    }
-  }
-
-  static class FailsTwice {
-    @ScriptedListener(ANY)
-    Listener shop;
-
-    @RepeatedTest(2)
-    void fails() {
-      tell(shop, "tea");
-      fail("mine");
-    }
-  }
-
-  @Test
-  void whereNothingCanBeWrittenTheReasonIsToldOnce() throws IOException {
-    Files.writeString(reports.resolve("junit-jupiter"), "a file in place of a folder");
-    assertThat(run(FailsInMethod.class))
-        .hasMessageStartingWith("conversations\n")
-        .hasMessageContaining(
-            ", not written to a file (" + reports.resolve("junit-jupiter/dev.partyline.junit5"))
-        .hasMessageContaining("FailsInMethod: Not a directory):\n")
-        .hasMessageContaining("\nthe page of this test was not written (see above)\n");
-  }
-
-  @Test
-  void aFolderWhoseNameIsTooLongIsNamedWithTheReason() {
-    assertThat(run(HasALongName.class))
-        .hasMessageMatching(
-            "(?s).*, not written to a file \\(/.*fails"
-                + "Long".repeat(70)
-                + ".*: File name too long\\):.*");
-  }
-
-  static class HasALongName {
-    @ScriptedListener(ANY)
-    Listener shop;
-
-    @Test
-    void
-        failsLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLong() {
-      tell(shop, "tea");
-      fail("mine");
-    }
-  }
-
-  @Test
-  void aPassingTestDoesNotFailBecauseItCannotWrite() throws IOException {
-    Files.writeString(reports.resolve("junit-jupiter"), "a file in place of a folder");
-    assertThat(run(Passes.class, "partyline.report", "all")).hasMessage(null);
   }
 
   @Test

@@ -1,0 +1,152 @@
+package dev.partyline.junit5;
+
+import static dev.partyline.junit5.SocketText.send;
+import static dev.partyline.junit5.SocketText.readOnce;
+import static dev.partyline.junit5.SocketText.readAll;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.partyline.loopback.Client;
+import dev.partyline.loopback.Listener;
+import dev.partyline.wire.Side;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SmallestConditionTest {
+  private static final String PING = "C: PING\nS: PONG";
+
+  @Test
+  void a_script_that_fails_alone_is_made_smaller_as_well() {
+    assertThat(TestRun.of(ScriptAlone.class).failed())
+        .hasSize(2)
+        .last()
+        .asString()
+        .endsWith(" smallest part of each message in halves (slice at 1 from client)");
+  }
+
+  static class ScriptAlone {
+    private ServerSocket server;
+
+    @ScriptedClient(to = "port", value = "C: PING\nS: 4 letters\nS! close")
+    Client client;
+
+    @BeforeEach
+    void start() throws IOException {
+      ServerSocket opened = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+      server = opened;
+      Thread serving = new Thread(() -> serve(opened));
+      serving.setDaemon(true);
+      serving.start();
+    }
+
+    private static void serve(ServerSocket server) {
+      try (Socket socket = server.accept()) {
+        send(socket, readOnce(socket).strip().length() + " letters\r\n");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @AfterEach
+    void close() throws IOException {
+      server.close();
+    }
+
+    int port() {
+      return server.getLocalPort();
+    }
+
+    @InEveryWeather(only = "each message in halves")
+    void answers() {}
+  }
+
+  @Test
+  void a_script_that_is_unfinished_after_the_methods_after_each_is_made_smaller_as_well() {
+    TestRun run = TestRun.of(UnfinishedAfterEach.class);
+    assertThat(run.failed())
+        .hasSize(2)
+        .last()
+        .asString()
+        .endsWith(" smallest part of each message in halves (slice at 1 from server)");
+    assertThat(run.failures().get(1).getSuppressed())
+        .anySatisfy(note -> assertThat(note).hasMessageStartingWith("the smallest condition"));
+  }
+
+  /** A server that does not answer what comes in two pieces. */
+  static class UnfinishedAfterEach {
+    @ScriptedListener("C: HELLO\nS: PING\nC: PONG")
+    Listener server;
+
+    @InEveryWeather(only = "each message in halves")
+    void answers() throws IOException {
+      try (Socket socket = new Socket(server.host(), server.port())) {
+        send(socket, "HELLO\r\n");
+        if (readOnce(socket).equals("PING\r\n")) {
+          send(socket, "PONG\r\n");
+        }
+      }
+    }
+
+    @AfterEach
+    void nothing() {}
+  }
+
+  @Test
+  void what_fails_before_or_after_a_test_is_made_smaller_as_well() {
+    assertThat(TestRun.of(FailsBeforeEach.class).failed())
+        .hasSize(2)
+        .last()
+        .asString()
+        .endsWith("smallest part of each message in halves (slice at 1 from server)");
+    assertThat(TestRun.of(FailsAfterEach.class).failed())
+        .hasSize(2)
+        .last()
+        .asString()
+        .endsWith("smallest part of each message in halves (slice at 7 from server)");
+  }
+
+  static class FailsBeforeEach {
+    @ScriptedListener(PING)
+    Listener server;
+
+    @BeforeEach
+    void before() throws IOException {
+      try (Socket socket = new Socket(server.host(), server.port())) {
+        send(socket, "PING\r\n");
+        assertThat(readOnce(socket)).isEqualTo("PONG\r\n");
+      }
+    }
+
+    @InEveryWeather(only = "each message in halves")
+    void passes() {}
+  }
+
+  static class FailsAfterEach {
+    @ScriptedListener("C: PING\nS: PONG\nC: PING\nS: PONG")
+    Listener server;
+
+    private Socket socket;
+
+    @InEveryWeather(only = "each message in halves")
+    void passes() throws IOException {
+      socket = new Socket(server.host(), server.port());
+      send(socket, "PING\r\n");
+      assertThat(readAll(socket, 6)).isEqualTo("PONG\r\n");
+      send(socket, "PING\r\n");
+      server.recording().awaitBytes(Side.SERVER, 12, Duration.ofSeconds(5));
+    }
+
+    @AfterEach
+    void after() throws IOException {
+      try (Socket closed = socket) {
+        assertThat(readOnce(closed)).isEqualTo("PONG\r\n");
+      }
+    }
+  }
+}
