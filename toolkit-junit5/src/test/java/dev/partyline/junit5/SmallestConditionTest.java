@@ -149,4 +149,29 @@ class SmallestConditionTest {
       }
     }
   }
+
+  @Test
+  void what_fails_by_chance_does_not_keep_what_fails_each_time_from_being_made_smaller() {
+    assertThat(TestRun.of(FailsByChanceFirst.class).failed())
+        .hasSize(3)
+        .last()
+        .asString()
+        .endsWith(" smallest part of one byte at a time (slice at 1 from server)");
+  }
+
+  static class FailsByChanceFirst {
+    private static int runs;
+
+    @InEveryWeather(only = {"each message in halves", "one byte at a time"})
+    void pings(@ScriptedListener(PING) Listener server) throws IOException {
+      runs++;
+      assertThat(runs).as("the second run").isNotEqualTo(2);
+      try (Socket socket = new Socket(server.host(), server.port())) {
+        send(socket, "PING\r\n");
+        String first = readOnce(socket);
+        // Halves have three bytes each, and are no trouble to it.
+        assertThat(first).hasSizeGreaterThan(1);
+      }
+    }
+  }
 }

@@ -355,6 +355,6 @@ class CassetteSpecTest extends CassetteFolder {
     Files.writeString(file(), "connection\n  S: ${*}\n");
     assertThatThrownBy(() -> cassette().start(CassetteRuns::noServer))
         .isInstanceOf(ScriptException.class)
-        .hasMessageContaining("session.wire:2:3");
+        .hasMessageContaining("session.wire:2:6");
   }
 }

@@ -92,7 +92,9 @@ public final class WeatherRuns extends ConditionRuns {
     }
     Shrinker current = shrinker;
     boolean failed = result == ConditionResult.FAILED;
-    if (kind == RunKind.CHECK && failed && current == null) {
+    // What has failed by chance says nothing of the conditions after it.
+    boolean isFirst = current == null || current.failedByChance();
+    if (kind == RunKind.CHECK && failed && isFirst) {
       shrinkStartNanos = Ticker.SYSTEM.nanos();
       Shrinker started = new Shrinker(condition, MAX_SHRINK_RUNS);
       shrinker = started;
