@@ -42,7 +42,7 @@ final class SliceDrawing {
     this.conversations = clear.stream().filter(each -> each.byteCount(side) > 0).toList();
     this.results = results;
     conversations.stream()
-        .max(Comparator.comparing(each -> each.byteCount(side)))
+        .max(Comparator.comparingLong(each -> each.byteCount(side)))
         .ifPresent(this::addRows);
   }
 

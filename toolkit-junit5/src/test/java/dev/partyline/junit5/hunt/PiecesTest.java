@@ -199,7 +199,7 @@ class PiecesTest {
     abstract String readTwo(InputStream in) throws IOException;
 
     @InEveryWeather
-    void readsBoth(@ScriptedListener("S: one\npause 100ms\nS: two\nS! close") Listener server)
+    void readsBoth(@ScriptedListener("S: one\npause 250ms\nS: two\nS! close") Listener server)
         throws IOException {
       try (Socket socket = new Socket(server.host(), server.port())) {
         assertThat(readTwo(socket.getInputStream())).isEqualTo("one, two");

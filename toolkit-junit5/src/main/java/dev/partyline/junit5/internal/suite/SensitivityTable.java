@@ -64,7 +64,7 @@ final class SensitivityTable {
   private String text() {
     Set<String> conditions = new LinkedHashSet<>();
     rows.values().stream()
-        .sorted(Comparator.comparing(row -> -row.size()))
+        .sorted(Comparator.comparingInt(row -> -row.size()))
         .forEach(row -> conditions.addAll(row.keySet()));
     List<List<String>> lines = new ArrayList<>();
     lines.add(line(TEST, conditions));
