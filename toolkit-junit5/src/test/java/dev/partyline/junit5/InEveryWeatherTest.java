@@ -199,6 +199,20 @@ class InEveryWeatherTest {
   }
 
   @Test
+  void a_condition_that_another_test_may_have_can_be_left_out_everywhere() {
+    TestRun run = TestRun.of(WithoutCharacters.class);
+    assertThat(run.failures()).isEmpty();
+    assertThat(names(run)).hasSizeGreaterThan(2).doesNotContain("inside characters");
+  }
+
+  static class WithoutCharacters {
+    @InEveryWeather(except = {"inside characters", "first datagram of the client lost"})
+    void pings(@ScriptedListener(PING) Listener server) {
+      assertThat(LineClient.ask(server, "PING")).isEqualTo("PONG");
+    }
+  }
+
+  @Test
   void a_test_without_a_connection_is_an_error() {
     assertThat(TestRun.of(NoConnection.class).failure())
         .hasMessageContaining("had no connection of a listener, client or tap of its own");

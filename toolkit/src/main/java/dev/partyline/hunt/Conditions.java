@@ -4,13 +4,17 @@ import dev.partyline.hunt.ConditionPart.Other;
 import dev.partyline.weather.DatagramFaults;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.spi.CloseType;
+import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Event;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The conditions under which a test is run, by what it sent in clear weather. */
@@ -24,7 +28,37 @@ public final class Conditions {
 
   private static final int RANDOM_CONDITIONS = 3;
 
+  /** Has whatever a condition may need: line ends, characters of several bytes, an answer. */
+  private static final List<Conversation> EXAMPLE =
+      List.of(
+          Conversation.of(
+              List.of(
+                  new Event.Sent(Side.CLIENT, 0, Bytes.utf8("t\u00e9l\u00e9phone\r\n")),
+                  new Event.Sent(Side.SERVER, 1, Bytes.utf8("t\u00e9l\u00e9phone\r\n")),
+                  new Event.Sent(Side.CLIENT, 2, Bytes.utf8("t\u00e9l\u00e9phone\r\n")))));
+
   private Conditions() {}
+
+  /** Returns the names of all conditions for connections, of which a test may have some. */
+  public static Set<String> namesOfStreams() {
+    return names(ofStreams(EXAMPLE, 0));
+  }
+
+  /** Returns the names of all conditions. */
+  public static Set<String> names() {
+    List<NetworkCondition> all = new ArrayList<>(ofStreams(EXAMPLE, 0));
+    for (Side side : Side.values()) {
+      all.addAll(ofBrokenStreams(EXAMPLE, side));
+    }
+    all.addAll(ofDatagrams());
+    return names(all);
+  }
+
+  private static Set<String> names(List<NetworkCondition> conditions) {
+    Set<String> names = new LinkedHashSet<>();
+    conditions.forEach(each -> names.add(each.name()));
+    return names;
+  }
 
   /**
    * Returns the conditions for connections: bytes in other pieces, sides in another order, and ends
@@ -122,9 +156,12 @@ public final class Conditions {
 
   /** Returns the conditions for datagrams: lost, twice, late and in another order. */
   public static List<NetworkCondition> ofDatagrams(List<Conversation> clear) {
-    if (clear.stream().allMatch(each -> each.transport().isStream())) {
-      return List.of();
-    }
+    return clear.stream().allMatch(each -> each.transport().isStream())
+        ? List.of()
+        : ofDatagrams();
+  }
+
+  private static List<NetworkCondition> ofDatagrams() {
     List<NetworkCondition> conditions = new ArrayList<>();
     for (Side side : Side.values()) {
       String whose = " of the " + side;

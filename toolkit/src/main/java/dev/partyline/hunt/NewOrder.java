@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Two events of a failing run that came in an order in which no passing run had them. */
 final class NewOrder {
   /** Of fewer runs, an order may be chance. */
-  private static final int MIN_RUNS = 3;
+  static final int MIN_RUNS = 3;
 
   private static final int MAX_EVENTS = 200;
   private static final int MAX_RUNS = 500;

@@ -19,6 +19,11 @@ public final class RunComparison {
       "on the wire it did what passing runs did: look at what no connection shows, such as threads,"
           + " clocks, files, and what is left of an earlier test";
 
+  private static final String TOO_FEW =
+      "the same events on the same connections; an order and a gap in time are compared with "
+          + NewOrder.MIN_RUNS
+          + " passing runs or more";
+
   private final RunTrace failing;
   private final List<AlignedRun> runs;
   private final int passingCount;
@@ -130,7 +135,7 @@ public final class RunComparison {
     }
     String lines =
         differences.isEmpty()
-            ? "  " + SAME + "\n"
+            ? "  " + (passingCount < NewOrder.MIN_RUNS ? TOO_FEW : SAME) + "\n"
             : differences.stream().map(each -> "  " + each + "\n").collect(Collectors.joining());
     return "what it did and "
         + (passingCount == 1

@@ -9,6 +9,7 @@ import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -152,5 +153,20 @@ class ConditionsTest {
             "first datagram of the client lost (loss of 1 from client)",
             "first datagrams of the server twice (duplicate of 1,2 from server)");
     assertThat(Conditions.ofDatagrams(List.of(conversation(Transport.TCP, "ask")))).isEmpty();
+  }
+
+  @Test
+  void the_names_are_those_that_a_test_with_everything_has() {
+    Conversation everything =
+        conversation(Transport.TCP, "caf\u00e9 and tea\r\n", "caf\u00e9 or tea\r\n", "tea, please\r\n");
+    Conversation datagrams = conversation(Transport.UDP, "time?", "noon");
+    List<NetworkCondition> all = new ArrayList<>(Conditions.ofStreams(List.of(everything), 7));
+    assertThat(Conditions.namesOfStreams())
+        .containsExactlyElementsOf(all.stream().map(NetworkCondition::name).toList());
+    all.addAll(Conditions.ofBrokenStreams(List.of(everything), Side.CLIENT));
+    all.addAll(Conditions.ofBrokenStreams(List.of(everything), Side.SERVER));
+    all.addAll(Conditions.ofDatagrams(List.of(datagrams)));
+    assertThat(Conditions.names())
+        .containsExactlyElementsOf(all.stream().map(NetworkCondition::name).toList());
   }
 }

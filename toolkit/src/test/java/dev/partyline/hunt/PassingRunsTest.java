@@ -45,6 +45,13 @@ class PassingRunsTest {
   }
 
   @Test
+  void few_passing_runs_are_not_taken_for_a_reason_to_look_elsewhere() {
+    assertThat(passing(2, ping()).compare(ping().run()).toString())
+        .contains("  the same events on the same connections; an order and a gap in time are")
+        .doesNotContain("look at what no connection shows");
+  }
+
+  @Test
   void without_a_passing_run_there_is_nothing_to_compare() {
     RunComparison comparison = new PassingRuns().compare(ping().run());
     assertThat(comparison)

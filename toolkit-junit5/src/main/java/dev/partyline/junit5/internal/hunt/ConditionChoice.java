@@ -1,6 +1,5 @@
 package dev.partyline.junit5.internal.hunt;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -37,25 +36,31 @@ public record ConditionChoice(List<String> only, List<String> except) {
     return (only.isEmpty() || only.contains(name)) && !except.contains(name);
   }
 
-  /** Returns a line for each name that no test has. */
-  public List<String> unknown(Set<String> names) {
-    List<String> lines = new ArrayList<>();
-    addUnknown(lines, ONLY_PARAMETER, only, names);
-    addUnknown(lines, EXCEPT_PARAMETER, except, names);
-    return lines;
+  /**
+   * Returns what is wrong with a name that no condition has; empty if nothing is.
+   *
+   * @param names those of all conditions
+   */
+  public Optional<String> problem(Set<String> names) {
+    return problem(ONLY_PARAMETER, only, names).or(() -> problem(EXCEPT_PARAMETER, except, names));
   }
 
-  private static void addUnknown(
-      List<String> lines, String parameter, List<String> chosen, Set<String> names) {
-    for (String name : chosen) {
-      if (!names.contains(name)) {
-        lines.add(
-            parameter
-                + " names the condition \""
-                + name
-                + "\", which no test has; there are "
-                + names.stream().collect(Collectors.joining("\", \"", "\"", "\"")));
-      }
-    }
+  private static Optional<String> problem(
+      String parameter, List<String> chosen, Set<String> names) {
+    return chosen.stream()
+        .filter(name -> !names.contains(name))
+        .findFirst()
+        .map(
+            name ->
+                parameter
+                    + " names the condition \""
+                    + name
+                    + "\", which there is not; there are "
+                    + names.stream().collect(Collectors.joining("\", \"", "\"", "\"")));
+  }
+
+  /** Returns the names of those that are to be run, and that no test has. */
+  public List<String> notHad(Set<String> names) {
+    return only.stream().filter(name -> !names.contains(name)).toList();
   }
 }

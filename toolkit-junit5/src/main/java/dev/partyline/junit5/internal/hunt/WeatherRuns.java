@@ -1,6 +1,7 @@
 package dev.partyline.junit5.internal.hunt;
 
 import dev.partyline.hunt.ConditionResult;
+import dev.partyline.hunt.Conditions;
 import dev.partyline.hunt.NetworkCondition;
 import dev.partyline.hunt.Shrinker;
 import dev.partyline.junit5.internal.jupiter.InjectionPoint;
@@ -71,9 +72,11 @@ public final class WeatherRuns extends ConditionRuns {
         .forEach(each -> add(RunKind.CHECK, each));
   }
 
+  /** Another test may have a condition that this one has not: to leave it out is no mistake. */
   private void checkNames(List<String> names) {
-    List<String> unknown = new ArrayList<>(only);
-    unknown.addAll(except);
+    List<String> unknown = new ArrayList<>(except);
+    unknown.removeAll(Conditions.names());
+    unknown.addAll(0, only);
     unknown.removeAll(names);
     if (!unknown.isEmpty()) {
       throw injectionPoint.configurationError(
@@ -133,8 +136,19 @@ public final class WeatherRuns extends ConditionRuns {
 
   @Override
   Optional<String> note(RunKind kind, NetworkCondition condition, ConditionResult result) {
-    return kind == RunKind.SMALLEST
-        ? Optional.of(smallestText() + "\n  it did not fail when it was run once more")
+    Shrinker current = shrinker;
+    if (kind == RunKind.SMALLEST) {
+      return smallestRuns < MAX_SMALLEST_RUNS
+          ? Optional.empty()
+          : Optional.of(
+              "no condition is called the smallest: under "
+                  + condition
+                  + " it failed while that was searched for, and then passed "
+                  + MAX_SMALLEST_RUNS
+                  + " times");
+    }
+    return kind == RunKind.SHRINK && current != null && current.runs() == 1
+        ? Optional.of("it failed by chance: run again under " + condition + ", it has passed")
         : super.note(kind, condition, result);
   }
 

@@ -1,5 +1,8 @@
 package dev.partyline.junit5.internal.suite;
 
+import dev.partyline.hunt.Conditions;
+import dev.partyline.junit5.internal.hunt.ConditionChoice;
+import org.junit.platform.commons.JUnitException;
 import org.junit.platform.engine.EngineDiscoveryRequest;
 import org.junit.platform.engine.ExecutionRequest;
 import org.junit.platform.engine.TestDescriptor;
@@ -23,6 +26,12 @@ public final class SuiteEngine implements TestEngine {
 
   @Override
   public TestDescriptor discover(EngineDiscoveryRequest request, UniqueId uniqueId) {
+    ConditionChoice.read(request.getConfigurationParameters()::get)
+        .problem(Conditions.namesOfStreams())
+        .ifPresent(
+            problem -> {
+              throw new JUnitException(problem);
+            });
     SuiteDescriptor suite = new SuiteDescriptor(uniqueId);
     suite.discover(request);
     return suite;

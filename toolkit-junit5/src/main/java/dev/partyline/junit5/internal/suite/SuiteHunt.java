@@ -64,7 +64,9 @@ final class SuiteHunt {
         runUnder(condition, chosen, clear);
       }
     }
-    choice.unknown(names).forEach(this::tell);
+    choice
+        .notHad(names)
+        .forEach(name -> tell("no test can have the condition \"" + name + "\", so none ran under it"));
     if (!table.isEmpty()) {
       writeTable();
     }
