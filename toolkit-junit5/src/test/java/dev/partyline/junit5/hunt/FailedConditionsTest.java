@@ -1,6 +1,8 @@
 package dev.partyline.junit5.hunt;
 
 import static dev.partyline.junit5.hunt.SuiteHuntTest.ask;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.junit5.InEveryWeather;
@@ -9,6 +11,8 @@ import dev.partyline.junit5.TestRun;
 import dev.partyline.junit5.internal.hunt.FailedConditions;
 import dev.partyline.loopback.Listener;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Conditions under which a test has failed are kept in a file, and are tried first. */
 class FailedConditionsTest {
+  private static final String FIRST_LINE = "# The conditions under which tests have failed\n";
+
   @TempDir private Path folder;
 
   private final List<String> notices = new ArrayList<>();
@@ -56,7 +62,8 @@ class FailedConditionsTest {
         .content()
         .contains(test + ": each message in halves\n", test + ": one byte at a time\n");
 
-    Files.writeString(file(), test + ": late server\n" + test + ": one byte at a time\n");
+    Files.writeString(
+        file(), FIRST_LINE + test + ": late server\n" + test + ": one byte at a time\n");
     TestRun second = run(ReadsOnce.class, "");
     assertThat(names(second)).startsWith("clear", "one byte at a time");
     assertThat(file())
@@ -90,7 +97,7 @@ class FailedConditionsTest {
   @Test
   void a_damaged_file_is_told_once_and_mended() throws IOException {
     Files.createDirectories(file().resolveSibling(""));
-    Files.write(file(), new byte[] {'a', '(', ')', ':', ' ', 'b', '\n', (byte) 0xff, 0, '\n', 'x'});
+    Files.writeString(file(), FIRST_LINE + "a(): b\n\u00ff\0\nx", ISO_8859_1);
     FailedConditions conditions = open();
     assertThat(conditions.of("a()")).containsExactly("b");
     conditions.add("a()", "c");
@@ -98,7 +105,7 @@ class FailedConditionsTest {
         .containsExactly(
             "file ("
                 + file()
-                + ") must have lines such as 'ShopTest.buys(): late server'; line 2 is no such line"
+                + ") must have lines such as 'ShopTest.buys(): late server'; line 3 is no such line"
                 + " and is left out");
     notices.clear();
     assertThat(open().of("a()")).containsExactly("b", "c");
@@ -122,8 +129,68 @@ class FailedConditionsTest {
   }
 
   @Test
+  void a_file_that_is_none_of_ours_stays_as_it_is() throws IOException {
+    Files.createDirectories(file().resolveSibling(""));
+    String notes = "# Important notes: keep\nfirst(): thing\n";
+    Files.writeString(file(), notes);
+    FailedConditions conditions = open();
+    assertThat(conditions.of("first()")).isEmpty();
+    conditions.add("a()", "b");
+    conditions.remove("first()", "thing");
+    assertThat(file()).hasContent(notes);
+    assertThat(notices)
+        .singleElement()
+        .asString()
+        .contains("it does not begin with '# The conditions under which tests have failed'");
+  }
+
+  @Test
+  void a_pipe_is_told_and_blocks_nothing() throws Exception {
+    Files.createDirectories(file().resolveSibling(""));
+    Process mkfifo = new ProcessBuilder("mkfifo", file().toString()).inheritIO().start();
+    assertThat(mkfifo.waitFor()).isZero();
+    FailedConditions conditions = open();
+    assertThat(conditions.of("a()")).isEmpty();
+    conditions.add("a()", "b");
+    assertThat(notices).singleElement().asString().contains("it is no regular file");
+  }
+
+  @Test
+  void a_lock_that_another_process_keeps_is_told_and_blocks_nothing() throws Exception {
+    open().add("a()", "b");
+    Process keeper = startJvm(LockKeeper.class, file().toString());
+    try {
+      assertThat(keeper.getInputStream().read()).isEqualTo('!');
+      FailedConditions conditions = open();
+      assertThat(conditions.of("a()")).isEmpty();
+      assertThat(notices).singleElement().asString().contains("another process has held its lock");
+    } finally {
+      keeper.destroy();
+      assertThat(keeper.waitFor()).isNotNull();
+    }
+    assertThat(open().of("a()")).containsExactly("b");
+  }
+
+  /** A JVM that locks the file until it is ended. */
+  static final class LockKeeper {
+    private LockKeeper() {}
+
+    public static void main(String[] arguments) throws IOException {
+      try (FileChannel channel = FileChannel.open(Path.of(arguments[0]), WRITE)) {
+        channel.lock();
+        System.out.write('!');
+        System.out.flush();
+        // Ends when its parent ends it, or is gone.
+        while (System.in.read() >= 0) {
+          System.out.flush();
+        }
+      }
+    }
+  }
+
+  @Test
   void nothing_is_kept_if_it_is_off() {
-    FailedConditions off = FailedConditions.of(Optional.of("off"), notices::add);
+    FailedConditions off = FailedConditions.of(Optional.of("Off"), notices::add);
     off.add("a()", "b");
     assertThat(off.of("a()")).isEmpty();
     assertThat(notices).isEmpty();
@@ -150,15 +217,19 @@ class FailedConditionsTest {
   }
 
   private Process startWriter(String name) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Writer.class.getName(),
-            file().toString(),
-            name)
-        .inheritIO()
-        .start();
+    return startJvm(Writer.class, file().toString(), name);
+  }
+
+  private static Process startJvm(Class<?> program, String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                program.getName()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
   }
 
   /** A JVM that has found conditions. */

@@ -25,6 +25,7 @@ public final class FailedConditions {
   public static final String PARAMETER = "partyline.hunt.file";
   private static final Path DEFAULT = Path.of(".partyline", "failed-conditions.txt");
   private static final Pattern LINE = Pattern.compile("([^\\s:#][^:]*): (\\S.*)");
+  private static final String FIRST_WORDS = "# The conditions under which tests have failed";
   private static final String HEADER =
       """
       # The conditions under which tests have failed: Partyline tries them first, and removes those
@@ -50,7 +51,7 @@ public final class FailedConditions {
    */
   public static FailedConditions of(Optional<String> parameter, Consumer<String> notices) {
     String text = parameter.map(String::strip).orElse("");
-    if (text.equals("off")) {
+    if (text.equalsIgnoreCase("off")) {
       return new FailedConditions(null, notices);
     }
     try {
@@ -131,6 +132,10 @@ public final class FailedConditions {
 
   /** Returns what the file has, sorted, so that it looks the same wherever it was written. */
   private Set<Entry> entries(Path path, String text) {
+    if (!text.isEmpty() && !text.startsWith(FIRST_WORDS)) {
+      throw new IllegalStateException(
+          "it does not begin with '" + FIRST_WORDS + "', and so is none of ours");
+    }
     Set<Entry> entries = new TreeSet<>();
     List<Integer> damaged = new ArrayList<>();
     List<String> lines = text.lines().toList();

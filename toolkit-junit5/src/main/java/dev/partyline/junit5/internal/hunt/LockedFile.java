@@ -10,11 +10,15 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
 /** A small text in a file that several threads and JVMs change. */
 public final class LockedFile {
   private static final int MAX_BYTES = 1 << 20;
+  private static final Duration MAX_LOCK_WAIT = Duration.ofSeconds(2);
+  private static final Duration LOCK_POLL = Duration.ofMillis(5);
 
   /** A lock of the file is one of the whole JVM, and its threads exclude each other here. */
   private static final Object LOCK = new Object();
@@ -27,9 +31,29 @@ public final class LockedFile {
   }
 
   private static String readAlone(Path file) throws IOException {
+    requireRegular(file);
     try (FileChannel channel = FileChannel.open(file, READ)) {
-      channel.lock(0, Long.MAX_VALUE, true);
+      lock(channel, true);
       return text(channel);
+    }
+  }
+
+  /** To open a pipe or a device may take for ever. */
+  private static void requireRegular(Path file) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new IOException("it is no regular file");
+    }
+  }
+
+  /** Another process may hold its lock for as long as it lives, such as one in a debugger. */
+  private static void lock(FileChannel channel, boolean shared) throws IOException {
+    long startNanos = System.nanoTime();
+    while (channel.tryLock(0, Long.MAX_VALUE, shared) == null) {
+      if (System.nanoTime() - startNanos > MAX_LOCK_WAIT.toNanos()) {
+        throw new IOException(
+            "another process has held its lock for " + MAX_LOCK_WAIT.toSeconds() + " s");
+      }
+      LockSupport.parkNanos(LOCK_POLL.toNanos());
     }
   }
 
@@ -41,8 +65,9 @@ public final class LockedFile {
   public static void change(Path file, UnaryOperator<String> change) throws IOException {
     alone(
         () -> {
+          requireRegular(file);
           try (FileChannel channel = FileChannel.open(file, CREATE, READ, WRITE)) {
-            channel.lock();
+            lock(channel, false);
             String before = text(channel);
             String after = change.apply(before);
             if (!after.equals(before)) {
