@@ -41,7 +41,7 @@ class EndsTest {
     void hasTheWholeAnswerOrAnError(
         @ScriptedListener("C: ask\nS| 8:answered\nS! close") Listener server) {
       assertTimeoutPreemptively(
-          Duration.ofSeconds(1),
+          Duration.ofSeconds(3),
           () -> {
             String answer;
             try {
