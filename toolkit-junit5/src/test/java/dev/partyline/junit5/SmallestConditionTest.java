@@ -174,4 +174,34 @@ class SmallestConditionTest {
       }
     }
   }
+
+  @Test
+  void what_is_found_by_chance_is_not_called_the_smallest_and_leaves_room_for_the_next() {
+    TestRun run = TestRun.of(FailsByChanceTwice.class);
+    assertThat(run.failed())
+        .hasSize(3)
+        .last()
+        .asString()
+        .endsWith(" smallest part of one byte at a time (slice at 1 from server)");
+    assertThat(run.reportEntries())
+        .anySatisfy(
+            entry ->
+                assertThat(entry)
+                    .startsWith("no condition is called the smallest: under slice at ")
+                    .endsWith(" it failed while that was searched for, and then passed 3 times"));
+  }
+
+  static class FailsByChanceTwice {
+    private static int runs;
+
+    @InEveryWeather(only = {"each message in halves", "one byte at a time"})
+    void pings(@ScriptedListener(PING) Listener server) throws IOException {
+      runs++;
+      assertThat(runs).as("the second run, and that after it").isNotIn(2, 3);
+      try (Socket socket = new Socket(server.host(), server.port())) {
+        send(socket, "PING\r\n");
+        assertThat(readOnce(socket)).hasSizeGreaterThan(1);
+      }
+    }
+  }
 }

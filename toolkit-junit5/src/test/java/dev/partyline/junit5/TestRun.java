@@ -9,8 +9,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.ClassSelector;
+import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.launcher.LauncherConstants;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -20,7 +22,7 @@ import org.junit.platform.testkit.engine.Event;
 import org.junit.platform.testkit.engine.EventType;
 
 /** The outcome of test classes that were run inside a test. */
-public record TestRun(List<Event> finishedEvents) {
+public record TestRun(List<Event> events) {
 
   public static TestRun of(Class<?>... tests) {
     return of(Map.of(), tests);
@@ -34,8 +36,19 @@ public record TestRun(List<Event> finishedEvents) {
             .configurationParameters(hermetic(configuration))
             .execute()
             .allEvents()
-            .filter(event -> event.getType() == EventType.FINISHED)
-            .toList());
+            .list());
+  }
+
+  public List<Event> finishedEvents() {
+    return events.stream().filter(event -> event.getType() == EventType.FINISHED).toList();
+  }
+
+  /** Returns the texts of the report entries of ours. */
+  List<String> reportEntries() {
+    return events.stream()
+        .flatMap(event -> event.getPayload(ReportEntry.class).stream())
+        .flatMap(entry -> Stream.ofNullable(entry.getKeyValuePairs().get("partyline")))
+        .toList();
   }
 
   /** Tests that fail on purpose leave nothing behind that the next run reads. */
@@ -77,14 +90,14 @@ public record TestRun(List<Event> finishedEvents) {
   /** Checks that so many tests ran, and that nothing failed. */
   public void assertPassed(int tests) {
     assertThat(failures()).isEmpty();
-    assertThat(finishedEvents)
+    assertThat(finishedEvents())
         .filteredOn(event -> event.getTestDescriptor().isTest())
         .hasSize(tests);
   }
 
   /** Returns the names of the tests and classes that failed, in the order in which they ended. */
   public List<String> failed() {
-    return finishedEvents.stream()
+    return finishedEvents().stream()
         .filter(TestRun::isFailed)
         .map(event -> event.getTestDescriptor().getDisplayName())
         .toList();
@@ -92,11 +105,11 @@ public record TestRun(List<Event> finishedEvents) {
 
   /** Returns how the tests and classes ended. */
   List<TestExecutionResult.Status> statuses() {
-    return finishedEvents.stream().map(event -> result(event).getStatus()).toList();
+    return finishedEvents().stream().map(event -> result(event).getStatus()).toList();
   }
 
   public List<Throwable> failures() {
-    return finishedEvents.stream().filter(TestRun::isFailed).map(TestRun::failure).toList();
+    return finishedEvents().stream().filter(TestRun::isFailed).map(TestRun::failure).toList();
   }
 
   /** Returns the failure of the only test or class that failed. */

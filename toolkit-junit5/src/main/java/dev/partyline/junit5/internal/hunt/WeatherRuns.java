@@ -105,9 +105,18 @@ public final class WeatherRuns extends ConditionRuns {
     } else if (kind == RunKind.SHRINK && current != null) {
       current.onResult(failed);
       addShrinkRun(current);
-    } else if (kind == RunKind.SMALLEST && !failed && smallestRuns < MAX_SMALLEST_RUNS) {
+    } else if (kind == RunKind.SMALLEST && !failed) {
+      runSmallestAgain(condition);
+    }
+  }
+
+  private void runSmallestAgain(NetworkCondition condition) {
+    if (smallestRuns < MAX_SMALLEST_RUNS) {
       smallestRuns++;
       addFirst(RunKind.SMALLEST, condition);
+    } else {
+      // It was chance, too: the next condition that fails is made smaller.
+      shrinker = null;
     }
   }
 
