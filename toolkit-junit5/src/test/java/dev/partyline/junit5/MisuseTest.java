@@ -145,7 +145,7 @@ class MisuseTest {
 
   @Test
   void theListenerCanPlayIt() {
-    assertRejected(Unplayable.class, "@ScriptedListener field [x]: script in Unplayable:1:1: ");
+    assertRejected(Unplayable.class, "@ScriptedListener field [x]: script in Unplayable:1:4: ");
   }
 
   static class Unplayable {

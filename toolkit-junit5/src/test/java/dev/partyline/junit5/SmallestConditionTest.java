@@ -182,12 +182,12 @@ class SmallestConditionTest {
         .hasSize(3)
         .last()
         .asString()
-        .endsWith(" smallest part of one byte at a time (slice at 1 from server)");
+        .endsWith(" smallest part of one byte at a time (slice at 1,2 from server)");
     assertThat(run.reportEntries())
         .anySatisfy(
             entry ->
                 assertThat(entry)
-                    .startsWith("no condition is called the smallest: under slice at ")
+                    .startsWith("no condition is called the smallest: under each message in halves ")
                     .endsWith(" it failed while that was searched for, and then passed 3 times"));
   }
 
@@ -200,7 +200,9 @@ class SmallestConditionTest {
       assertThat(runs).as("the second run, and that after it").isNotIn(2, 3);
       try (Socket socket = new Socket(server.host(), server.port())) {
         send(socket, "PING\r\n");
-        assertThat(readOnce(socket)).hasSizeGreaterThan(1);
+        // Only two single bytes in a row are trouble to it.
+        boolean isTrouble = readOnce(socket).length() == 1 && readOnce(socket).length() == 1;
+        assertThat(isTrouble).isFalse();
       }
     }
   }

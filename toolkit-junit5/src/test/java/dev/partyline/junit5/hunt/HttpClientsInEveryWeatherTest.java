@@ -72,6 +72,7 @@ class HttpClientsInEveryWeatherTest {
         C:
         S: HTTP/1.1 200 OK
         S: Transfer-Encoding: chunked
+        S: Connection: close
         S:
         cut
         S: 8
