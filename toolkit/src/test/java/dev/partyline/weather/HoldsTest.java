@@ -331,4 +331,22 @@ class HoldsTest {
         .hasMessage(
             "byte 0 of the server on connection 1 was not passed on: the connection has ended");
   }
+
+  @Test
+  void aStepThatTheCloseOvertakesSaysSo() {
+    PipelineHarness one = connection(1);
+    tap.hold(Side.SERVER);
+    one.push(1, "a").poll(1);
+    injector
+        .holds()
+        .onChange(
+            () -> {
+              injector.close("Tap{1}");
+              one.pipeline.retractUnsent(0);
+            });
+    assertThatThrownBy(() -> tap.step(Side.SERVER))
+        .isInstanceOf(AssertionError.class)
+        .hasMessage(
+            "byte 0 of the server on connection 1 was not passed on: Tap{1} was closed meanwhile");
+  }
 }
