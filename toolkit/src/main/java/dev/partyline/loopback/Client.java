@@ -179,7 +179,7 @@ public final class Client implements Connection, ScriptedPeer, WeatherOwner, Aut
    */
   @Override
   public void close() {
-    closeOnce.run(connector::close, connector.failures::throwIfAny);
+    closeOnce.run(() -> connector.close(this), connector.failures::throwIfAny);
   }
 
   /** Returns its two addresses, and whether it is closed. */

@@ -269,7 +269,8 @@ final class ClientConnector implements SocketOwner {
     return open;
   }
 
-  void close() {
+  void close(Client client) {
+    weather.injector().close(client);
     Endpoint current = endpoint;
     if (openEntry != null) {
       openEntry.unregister();

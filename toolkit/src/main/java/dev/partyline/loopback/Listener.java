@@ -240,6 +240,7 @@ public final class Listener implements ScriptedPeer, WeatherOwner, AutoCloseable
   public void close() {
     closeOnce.run(
         () -> {
+          weather.injector().close(this);
           openEntry.unregister();
           marks.removeListener(marksListener);
           socket.close();

@@ -11,6 +11,7 @@ import dev.partyline.weather.Weathered;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.Transport;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The weather of a listener or a client. */
@@ -77,6 +78,11 @@ final class OwnWeather implements Weathered {
               + " in(Weather.clear()), or @InWeather(\"clear\") beside its annotation");
     }
     return injector.holds();
+  }
+
+  @Override
+  public List<String> held() {
+    return injector.holds().describe();
   }
 
   @Override

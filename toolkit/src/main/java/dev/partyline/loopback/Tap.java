@@ -256,6 +256,7 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
     checkNotOnLoop("close");
     closeOnce.run(
         () -> {
+          injector.close(this);
           openEntry.unregister();
           socket.close();
           Binding.deletePath(address(), failures);

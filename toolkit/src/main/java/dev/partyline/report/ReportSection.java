@@ -70,7 +70,7 @@ public final class ReportSection {
   private ReportSection(String name, Recorded peer) {
     Recording recording = peer.recording();
     this.name = name;
-    this.description = peer instanceof Recording ? "" : peer.toString();
+    this.description = describe(peer);
     this.startedAtNanos = recording.startedAtNanos();
     this.scripts = peer instanceof ScriptedPeer scripted ? scripts(scripted) : List.of();
     this.marks =
@@ -84,6 +84,14 @@ public final class ReportSection {
     this.passedBytes = weather.map(report -> passedBytes(report, recording)).orElse(Map.of());
     this.seed = weathered.map(each -> Long.toString(each.seed())).orElse("");
     this.redaction = Redaction.of(peer);
+  }
+
+  /** Returns what the peer says of itself, and what the test holds of it. */
+  private static String describe(Recorded peer) {
+    List<String> held = Weathered.of(peer).map(Weathered::held).orElse(List.of());
+    return peer instanceof Recording
+        ? ""
+        : peer + (held.isEmpty() ? "" : "; held: " + String.join(", ", held));
   }
 
   private static Optional<Weathered> weathered(Recorded peer) {

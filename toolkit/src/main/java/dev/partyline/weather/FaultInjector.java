@@ -177,6 +177,11 @@ public final class FaultInjector {
     return holds;
   }
 
+  /** Lets nothing more be held, and ends every wait for it: call it before the owner closes. */
+  public void close(Object owner) {
+    holds.close(owner);
+  }
+
   /** Returns the count of the bytes that have left for the peer in one direction. */
   AtomicLong passedBytes(ConnectionDirection direction) {
     return passedBytes.computeIfAbsent(

@@ -13,6 +13,9 @@ final class HeldChunk {
   /** Written under the lock of its {@link Holds}. */
   volatile State state = State.HELD;
 
+  /** Words for it and what is behind it, such as {@code 6 bytes and the FIN}. */
+  volatile String total = "";
+
   private final String text;
 
   enum State {
@@ -45,6 +48,10 @@ final class HeldChunk {
 
   boolean isOnItsWay() {
     return state == State.HELD || state == State.STEPPED;
+  }
+
+  String totalWords() {
+    return total + " of the " + sender + " on connection " + connection;
   }
 
   @Override

@@ -29,6 +29,17 @@ record HeldConnections(boolean all, Set<Integer> exceptions) {
         : IntStream.of(connections).anyMatch(this::isHeld);
   }
 
+  /**
+   * Returns the numbers of those that are held among some; without a number, among all. None if
+   * those that open later are held too.
+   */
+  int[] numbersAmong(int... connections) {
+    if (connections.length > 0) {
+      return IntStream.of(connections).filter(this::isHeld).toArray();
+    }
+    return all ? connections : exceptions.stream().mapToInt(each -> each).sorted().toArray();
+  }
+
   /** Returns these and others held, or not; without a number, every connection. */
   HeldConnections with(boolean held, int... connections) {
     if (connections.length == 0) {

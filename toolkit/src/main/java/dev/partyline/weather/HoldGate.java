@@ -76,6 +76,7 @@ final class HoldGate {
       return false;
     }
     if (held != null) {
+      held.total = total(queue);
       return true;
     }
     String text = words(queue, 1);
@@ -84,6 +85,7 @@ final class HoldGate {
       notes.accept("held from here on: " + text);
     }
     HeldChunk chunk = new HeldChunk(direction.connection(), direction.sender(), first, text);
+    chunk.total = total(queue);
     if (holds.add(chunk)) {
       held = chunk;
       return true;
@@ -109,11 +111,39 @@ final class HoldGate {
 
   /** Called before what is held is dropped, because the connection has ended. */
   void onDropped(ChunkQueue queue, int count) {
-    if (held != null && count > 0) {
-      notes.accept("held to the end, and not passed on: " + words(queue, count));
+    HeldChunk current = held;
+    if (current != null && count > 0) {
+      String text = words(queue, count);
+      notes.accept("held to the end, and not passed on: " + text);
+      holds.lose(current, text);
     }
     settle(HeldChunk.State.DROPPED);
     free = 0;
+  }
+
+  /** Called when the connection has ended. */
+  void onEnded() {
+    holds.end(direction.sender(), direction.connection());
+  }
+
+  /** Returns words for all in the queue without looking at each: it is asked for each read. */
+  private String total(ChunkQueue queue) {
+    TimedChunk last = queue.last();
+    List<String> parts = new ArrayList<>();
+    boolean stream = direction.transport().isStream();
+    long count = stream ? queue.bytes() : queue.size();
+    if (count > 0) {
+      parts.add(count + (stream ? " byte" : " datagram") + (count == 1 ? "" : "s"));
+    }
+    if (last != null && last.isEnd()) {
+      parts.add(endWords(last));
+    }
+    return String.join(" and ", parts);
+  }
+
+  private static String endWords(TimedChunk end) {
+    boolean fin = end.kind == Delivery.Kind.FIN || end.kind == Delivery.Kind.CUT_FIN;
+    return fin ? "the FIN" : "the RST";
   }
 
   /** Returns words for the first chunks, such as {@code bytes 0 to 5 and the FIN of the server}. */
@@ -126,8 +156,7 @@ final class HoldGate {
     }
     for (TimedChunk chunk : chunks) {
       if (chunk.isEnd()) {
-        boolean fin = chunk.kind == Delivery.Kind.FIN || chunk.kind == Delivery.Kind.CUT_FIN;
-        parts.add(fin ? "the FIN" : "the RST");
+        parts.add(endWords(chunk));
       }
     }
     return String.join(" and ", parts) + " of the " + direction.sender();

@@ -1,6 +1,7 @@
 package dev.partyline.weather;
 
 import dev.partyline.internal.text.DurationText;
+import dev.partyline.internal.text.Excerpt;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.TimeoutFactor;
@@ -10,10 +11,12 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +27,26 @@ public final class Holds {
   /** How long a step waits for something to pass on. */
   private static final Duration STEP_TIMEOUT = Duration.ofSeconds(5);
 
+  /** More than one looks at. */
+  private static final int MAX_SHOWN = 10;
+
   private final Object lock = new Object();
 
   /** What is held of each connection and not let go, the longest first. */
   private final List<HeldChunk> heldChunks = new ArrayList<>();
 
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final EndedConnections ended = new EndedConnections();
   private volatile Map<Side, HeldConnections> heldSides = Map.of();
 
+  /** What is closed, so that nothing comes any more; null before. */
+  private @Nullable Object closedOwner;
+
   Holds() {}
+
+  static Side checkSender(Side sender) {
+    return Objects.requireNonNull(sender, "sender (null) must be Side.CLIENT or Side.SERVER");
+  }
 
   /** Adds a task to run whenever something is let go, on the thread that lets it go. */
   public void onChange(Runnable listener) {
@@ -51,6 +65,7 @@ public final class Holds {
 
   void hold(Set<Side> senders, int... connections) {
     synchronized (lock) {
+      checkOpen();
       set(senders, true, connections);
     }
   }
@@ -58,6 +73,7 @@ public final class Holds {
   void release(Set<Side> senders, int... connections) {
     synchronized (lock) {
       set(senders, false, connections);
+      senders.forEach(sender -> ended.forgetLost(sender, connections));
       for (HeldChunk chunk : List.copyOf(heldChunks)) {
         if (senders.contains(chunk.sender)
             && HeldConnections.matches(connections, chunk.connection)) {
@@ -76,6 +92,22 @@ public final class Holds {
     }
     changed.values().removeIf(HeldConnections.NONE::equals);
     heldSides = changed;
+    lock.notifyAll();
+  }
+
+  /** Ends every wait: the owner is closed, or about to be. */
+  void close(Object owner) {
+    synchronized (lock) {
+      closedOwner = owner;
+      lock.notifyAll();
+    }
+  }
+
+  private void checkOpen() {
+    if (closedOwner != null) {
+      throw new IllegalStateException(
+          closedOwner + " is closed, so nothing of it can be held; do that before close()");
+    }
   }
 
   Bytes step(Side sender, int... connections) {
@@ -93,19 +125,24 @@ public final class Holds {
                 + " was not passed on: "
                 + (chunk.isOnItsWay()
                     ? "the peer has not read what was before it"
-                    : "the connection has ended"));
+                    : closedOwner == null
+                        ? "the connection has ended"
+                        : closedOwner + " was closed meanwhile"));
       }
     }
     return chunk.bytes;
   }
 
   void awaitHeld(Side sender, Duration timeout, int... connections) {
+    Objects.requireNonNull(timeout, "timeout (null) must be a time to wait");
     synchronized (lock) {
       var unused = awaitOldest(sender, timeout, connections);
     }
   }
 
   private HeldChunk awaitOldest(Side sender, Duration timeout, int... connections) {
+    checkSender(sender);
+    checkOpen();
     if (!connections(heldSides, sender).isAnyHeld(connections)) {
       throw new IllegalStateException(
           "the "
@@ -116,22 +153,56 @@ public final class Holds {
               + sender.name()
               + ") before");
     }
-    await(() -> oldest(sender, connections) != null, timeout);
+    await(
+        () -> oldest(sender, connections) != null || whyNothingComes(sender, connections) != null,
+        timeout);
     HeldChunk oldest = oldest(sender, connections);
-    if (oldest == null) {
-      String others =
-          heldChunks.stream().map(HeldChunk::toString).collect(Collectors.joining(", "));
+    if (oldest == null || closedOwner != null) {
+      String reason = whyNothingComes(sender, connections);
       throw new AssertionError(
           "nothing of the "
               + sender
-              + " was held within "
-              + DurationText.words(timeout)
-              + " on "
+              + " was held "
+              + (reason == null ? "within " + DurationText.words(timeout) + " " : "")
+              + "on "
               + HeldConnections.words(connections)
-              + "; held: "
-              + (others.isEmpty() ? "nothing" : others));
+              + (reason == null ? "; held: " + heldWords() : ": " + reason)
+              + ended.lostWords(sender, connections));
     }
     return oldest;
+  }
+
+  /** Returns why nothing that is asked for can come any more, null if it can. */
+  private @Nullable String whyNothingComes(Side sender, int[] connections) {
+    if (closedOwner != null) {
+      return closedOwner + " was closed meanwhile";
+    }
+    HeldConnections held = connections(heldSides, sender);
+    if (!held.isAnyHeld(connections)) {
+      return "the " + sender + " was released meanwhile";
+    }
+    // Without numbers, one that opens later may be what the test waits for.
+    int[] heldNumbers = held.numbersAmong(connections);
+    boolean allEnded =
+        heldNumbers.length > 0 && ended.containAll(sender, IntStream.of(heldNumbers));
+    String verb = heldNumbers.length == 1 ? " has" : " have";
+    return allEnded ? HeldConnections.words(heldNumbers) + verb + " ended" : null;
+  }
+
+  private String heldWords() {
+    return heldChunks.isEmpty()
+        ? "nothing"
+        : heldChunks.stream().map(HeldChunk::toString).collect(Collectors.joining(", "));
+  }
+
+  /** Returns words for all that is held now, one for each side of a connection. */
+  public List<String> describe() {
+    synchronized (lock) {
+      return Excerpt.of(
+          heldChunks.stream().filter(HeldChunk::isOnItsWay).toList(),
+          MAX_SHOWN,
+          HeldChunk::totalWords);
+    }
   }
 
   private @Nullable HeldChunk oldest(Side sender, int[] connections) {
@@ -177,6 +248,22 @@ public final class Holds {
         chunk.state = state;
         lock.notifyAll();
       }
+    }
+  }
+
+  /** Called when what was held is dropped, with words for all of it. */
+  void lose(HeldChunk chunk, String text) {
+    synchronized (lock) {
+      ended.addLost(chunk, text);
+      settle(chunk, HeldChunk.State.DROPPED);
+    }
+  }
+
+  /** Called when a connection has ended, so that nothing of a side comes there any more. */
+  void end(Side sender, int connection) {
+    synchronized (lock) {
+      ended.add(sender, connection);
+      lock.notifyAll();
     }
   }
 

@@ -136,6 +136,7 @@ final class PipelineOutput {
    */
   long onClosed(int unsentUnits, long nextOffset, long lateOffset) {
     gate.onDropped(queue, queue.size());
+    gate.onEnded();
     long unsentOffset = unsentUnits == 0 ? firstOffset(nextOffset) : passedOffset - unsentUnits;
     long offset = Math.min(unsentOffset, lateOffset);
     updatePassed(Math.min(passedOffset, offset));

@@ -5,6 +5,7 @@ import dev.partyline.wire.Recorded;
 import dev.partyline.wire.Side;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -51,17 +52,27 @@ public interface Weathered extends Recorded {
   Holds holds();
 
   /**
+   * Returns words for what is held now, such as {@code 6 bytes and the FIN of the server on
+   * connection 1}, for 10 sides of connections and how many more there are; none if nothing is.
+   */
+  default List<String> held() {
+    return holds().describe();
+  }
+
+  /**
    * Holds what a side sends from now on, its FIN or RST too, until it is released. It is read all
    * the same, 4 MiB of a stream; then the sender gets back pressure. Holding it again has no
    * effect.
+   *
+   * @throws IllegalStateException if this is closed
    */
   default void hold(Side sender, int... connections) {
-    holds().hold(EnumSet.of(sender), connections);
+    holds().hold(EnumSet.of(Holds.checkSender(sender)), connections);
   }
 
   /** Passes on all that is held of a side, and what comes from it from now on. */
   default void release(Side sender, int... connections) {
-    holds().release(EnumSet.of(sender), connections);
+    holds().release(EnumSet.of(Holds.checkSender(sender)), connections);
   }
 
   /**
@@ -70,8 +81,10 @@ public interface Weathered extends Recorded {
    * is none yet, waits 5 s for it, stretched by {@link dev.partyline.wire.TimeoutFactor}.
    *
    * @return the bytes; none of a FIN or an RST
-   * @throws AssertionError if nothing came, or the connection ended before it could be passed on
-   * @throws IllegalStateException if the side is not held
+   * @throws AssertionError if nothing came, or the connection ended before it could be passed on;
+   *     at once if nothing can come: it was released or this was closed meanwhile, or the
+   *     connections with these numbers have ended
+   * @throws IllegalStateException if the side is not held, or this is closed
    */
   default Bytes step(Side sender, int... connections) {
     return holds().step(sender, connections);
@@ -81,8 +94,8 @@ public interface Weathered extends Recorded {
    * Waits until something is held of a side, on one of the connections.
    *
    * @param timeout how long to wait, stretched by {@link dev.partyline.wire.TimeoutFactor}
-   * @throws AssertionError if nothing is in time
-   * @throws IllegalStateException if the side is not held
+   * @throws AssertionError if nothing is in time, or nothing can be: see {@link #step}
+   * @throws IllegalStateException if the side is not held, or this is closed
    */
   default void awaitHeld(Side sender, Duration timeout, int... connections) {
     holds().awaitHeld(sender, timeout, connections);

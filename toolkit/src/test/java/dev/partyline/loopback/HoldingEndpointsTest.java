@@ -81,6 +81,22 @@ class HoldingEndpointsTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Transport.class)
+  void nothing_is_held_of_what_is_closed(Transport transport) {
+    try (Listener listener = Listener.silent().over(transport).in(Weather.clear()).start();
+        Client client = Client.to(listener.address()).over(transport).in(Weather.clear()).start()) {
+      client.close();
+      listener.close();
+      assertThatIllegalStateException()
+          .isThrownBy(() -> client.weather().hold(Side.CLIENT))
+          .withMessageStartingWith(client + " is closed");
+      assertThatIllegalStateException()
+          .isThrownBy(() -> listener.weather().freeze())
+          .withMessageStartingWith(listener + " is closed");
+    }
+  }
+
   @Test
   void nothing_is_held_where_there_is_no_weather() {
     try (Listener listener = Listener.silent().start()) {

@@ -4,6 +4,7 @@ import static dev.partyline.assertions.PartylineAssertions.assertThat;
 import static dev.partyline.loopback.TenBytes.connect;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.tls.Tls;
@@ -185,6 +186,38 @@ class HoldingTapTest {
       assertThat(notes(tap))
           .contains("held to the end, and not passed on: bytes 0 to 9 and the FIN of the server");
       assertThat(tap.weatherReport().passedBytes(1, Side.SERVER)).hasValue(0);
+    }
+  }
+
+  @Test
+  void nothing_is_held_of_a_tap_that_is_closed() throws IOException {
+    try (Listener server = Listener.playing(TenBytes.SERVER).start();
+        Tap tap = Tap.to(server).start()) {
+      tap.hold(Side.SERVER);
+      tap.close();
+      assertThatIllegalStateException()
+          .isThrownBy(tap::freeze)
+          .withMessageStartingWith(tap + " is closed, so nothing of it can be held");
+      assertThatIllegalStateException().isThrownBy(() -> tap.step(Side.SERVER));
+    }
+  }
+
+  @Test
+  void a_connection_that_was_reset_while_it_was_held_is_not_waited_for() throws IOException {
+    try (Listener server = Listener.playing("C: go\nS| 0123456789").start();
+        Tap tap = Tap.to(server).start();
+        Socket socket = connect(tap)) {
+      tap.hold(Side.SERVER);
+      socket.getOutputStream().write("go\r\n".getBytes(US_ASCII));
+      tap.awaitHeld(Side.SERVER, SOON);
+      socket.setSoLinger(true, 0);
+      socket.close();
+      tap.recording().awaitClosed(SOON);
+      assertThatThrownBy(() -> tap.awaitHeld(Side.SERVER, Duration.ofDays(1), 1))
+          .isInstanceOf(AssertionError.class)
+          .hasMessage(
+              "nothing of the server was held on connection 1: connection 1 has ended; held to the"
+                  + " end, and not passed on: bytes 0 to 9 of the server on connection 1");
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.partyline.assertions.PlayedInMemory;
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
+import dev.partyline.loopback.Tap;
 import dev.partyline.script.transcript.Redacted;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.view.ConversationBuilder;
@@ -35,6 +36,19 @@ class ReportPageTest {
 
   private static TestReport report(Conversation conversation) {
     return report(Recording.of(conversation));
+  }
+
+  @Test
+  void tellsWhatATestHoldsThen() {
+    try (Listener listener = Listener.playing("C: PING\nS: PONG").start();
+        Tap tap = Tap.to(listener).start();
+        Client client = Client.to(tap.address()).start()) {
+      tap.hold(Side.SERVER);
+      client.sendLine("PING");
+      tap.awaitHeld(Side.SERVER, Duration.ofSeconds(10));
+      assertThat(PageReader.of(report(tap)).data().toString())
+          .contains("; held: 6 bytes of the server on connection 1");
+    }
   }
 
   @Test

@@ -3,7 +3,9 @@ package dev.partyline.weather;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Side;
@@ -11,11 +13,17 @@ import dev.partyline.wire.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** What a test holds of what a pipeline lets through, and lets go. */
 class HoldsTest {
   private static final Duration AT_ONCE = Duration.ofMillis(1);
+
+  /** Longer than a test takes: what ends before has not waited for it. */
+  private static final Duration LONG = Duration.ofDays(1);
 
   private final FaultInjector injector = new FaultInjector(Weather.clear(), Transport.TCP);
   private final Weathered tap = new HeldTraffic(new Recorder(() -> 0).recording(), injector);
@@ -195,6 +203,124 @@ class HoldsTest {
   }
 
   @Test
+  void aWaitForAConnectionThatHasEndedNamesItAndWhatWasHeld() {
+    PipelineHarness one = connection(1);
+    tap.freeze(1);
+    one.push(1, "ab").pushFin(1).poll(1);
+    one.pipeline.retractUnsent(0);
+    for (ThrowingCallable wait :
+        List.<ThrowingCallable>of(
+            () -> tap.step(Side.SERVER),
+            () -> tap.step(Side.SERVER, 1),
+            () -> tap.awaitHeld(Side.SERVER, LONG, 1, 2))) {
+      assertThatThrownBy(wait)
+          .isInstanceOf(AssertionError.class)
+          .hasMessageStartingWith("nothing of the server was held on ")
+          .hasMessageEndingWith(
+              ": connection 1 has ended; held to the end, and not passed on: bytes 0 to 1 and the"
+                  + " FIN of the server on connection 1");
+    }
+    tap.hold(Side.SERVER);
+    assertThatThrownBy(() -> tap.awaitHeld(Side.SERVER, AT_ONCE))
+        .hasMessage(
+            "nothing of the server was held within 1 ms on any connection; held: nothing; held to"
+                + " the end, and not passed on: bytes 0 to 1 and the FIN of the server on"
+                + " connection 1");
+    tap.release(Side.SERVER);
+    tap.hold(Side.SERVER);
+    assertThatThrownBy(() -> tap.awaitHeld(Side.SERVER, AT_ONCE)).hasMessageEndingWith("nothing");
+  }
+
+  @Test
+  void aWaitEndsWhenTheSideIsReleased() throws Exception {
+    tap.hold(Side.SERVER);
+    assertThat(endOfWait(() -> tap.awaitHeld(Side.SERVER, LONG), () -> tap.release(Side.SERVER)))
+        .hasMessage(
+            "nothing of the server was held on any connection: the server was released meanwhile");
+  }
+
+  @Test
+  void aWaitEndsWhenTheOwnerCloses() throws Exception {
+    tap.hold(Side.SERVER);
+    assertThat(
+            endOfWait(() -> tap.awaitHeld(Side.SERVER, LONG), () -> injector.close("Tap{1}")))
+        .hasMessage(
+            "nothing of the server was held on any connection: Tap{1} was closed meanwhile");
+  }
+
+  @Test
+  void aWaitEndsWhenItsConnectionEnds() throws Exception {
+    PipelineHarness one = connection(1);
+    tap.hold(Side.SERVER, 1);
+    assertThat(
+            endOfWait(
+                () -> tap.awaitHeld(Side.SERVER, LONG), () -> one.pipeline.retractUnsent(0)))
+        .hasMessage(
+            "nothing of the server was held on any connection: connection 1 has ended");
+  }
+
+  /** Runs what waits, and what ends that once it waits; returns what it has thrown. */
+  private static Throwable endOfWait(Runnable wait, Runnable end) throws Exception {
+    FutureTask<Throwable> task = new FutureTask<>(() -> catchThrowable(wait::run));
+    Thread thread = new Thread(task);
+    thread.start();
+    while (thread.getState() != Thread.State.TIMED_WAITING && thread.isAlive()) {
+      Thread.onSpinWait();
+    }
+    end.run();
+    return task.get(30, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void nothingIsHeldOfWhatIsClosed() {
+    tap.hold(Side.SERVER);
+    injector.close("Tap{1}");
+    for (ThrowingCallable call :
+        List.<ThrowingCallable>of(
+            () -> tap.hold(Side.SERVER),
+            () -> tap.freeze(),
+            () -> tap.step(Side.SERVER),
+            () -> tap.awaitHeld(Side.SERVER, LONG))) {
+      assertThatIllegalStateException()
+          .isThrownBy(call)
+          .withMessage("Tap{1} is closed, so nothing of it can be held; do that before close()");
+    }
+    tap.release(Side.SERVER);
+    tap.thaw();
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // What a user may do.
+  void aMissingSideIsNamed() {
+    for (ThrowingCallable call :
+        List.<ThrowingCallable>of(
+            () -> tap.hold(null),
+            () -> tap.release(null),
+            () -> tap.step(null),
+            () -> tap.awaitHeld(null, LONG))) {
+      assertThatNullPointerException()
+          .isThrownBy(call)
+          .withMessage("sender (null) must be Side.CLIENT or Side.SERVER");
+    }
+    assertThatNullPointerException()
+        .isThrownBy(() -> tap.awaitHeld(Side.SERVER, null))
+        .withMessage("timeout (null) must be a time to wait");
+  }
+
+  @Test
+  void allThatIsHeldIsTold() {
+    PipelineHarness one = connection(1);
+    tap.hold(Side.SERVER);
+    assertThat(tap.held()).isEmpty();
+    one.push(1, "a").poll(1);
+    assertThat(tap.held()).containsExactly("1 byte of the server on connection 1");
+    one.push(1, "bcdef").pushFin(1).poll(1);
+    assertThat(tap.held()).containsExactly("6 bytes and the FIN of the server on connection 1");
+    tap.release(Side.SERVER);
+    assertThat(tap.held()).isEmpty();
+  }
+
+  @Test
   void aStepFailsIfTheConnectionEndsBeforeIt() {
     PipelineHarness one = connection(1);
     tap.hold(Side.SERVER);
@@ -204,5 +330,23 @@ class HoldsTest {
         .isInstanceOf(AssertionError.class)
         .hasMessage(
             "byte 0 of the server on connection 1 was not passed on: the connection has ended");
+  }
+
+  @Test
+  void aStepThatTheCloseOvertakesSaysSo() {
+    PipelineHarness one = connection(1);
+    tap.hold(Side.SERVER);
+    one.push(1, "a").poll(1);
+    injector
+        .holds()
+        .onChange(
+            () -> {
+              injector.close("Tap{1}");
+              one.pipeline.retractUnsent(0);
+            });
+    assertThatThrownBy(() -> tap.step(Side.SERVER))
+        .isInstanceOf(AssertionError.class)
+        .hasMessage(
+            "byte 0 of the server on connection 1 was not passed on: Tap{1} was closed meanwhile");
   }
 }

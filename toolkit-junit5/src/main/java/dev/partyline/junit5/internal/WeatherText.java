@@ -3,6 +3,7 @@ package dev.partyline.junit5.internal;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.WeatherReport;
 import dev.partyline.weather.Weathered;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -11,14 +12,16 @@ import java.util.Optional;
 final class WeatherText {
   private WeatherText() {}
 
-  /** Returns lines about what the faults did, none if there was no fault. */
+  /** Returns lines about what the faults did, if there was one, and what the test holds now. */
   static List<String> remarks(Weathered weathered) {
     WeatherReport report = weathered.weatherReport();
-    return report.faults().isEmpty()
-        ? List.of()
-        : List.of(
-            "weather   " + report,
-            "seed      " + weathered.seed() + "; the same seed makes the same weather again");
+    List<String> lines = new ArrayList<>();
+    if (!report.faults().isEmpty()) {
+      lines.add("weather   " + report);
+      lines.add("seed      " + weathered.seed() + "; the same seed makes the same weather again");
+    }
+    weathered.held().forEach(text -> lines.add("held      " + text));
+    return lines;
   }
 
   /**
