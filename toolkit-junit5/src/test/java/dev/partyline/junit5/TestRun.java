@@ -9,8 +9,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.ClassSelector;
+import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.launcher.LauncherConstants;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -36,6 +38,19 @@ public record TestRun(List<Event> finishedEvents) {
             .allEvents()
             .filter(event -> event.getType() == EventType.FINISHED)
             .toList());
+  }
+
+  /** Returns the report entries of ours that the tests have published. */
+  static List<String> entries(Class<?> test) {
+    return EngineTestKit.engine("junit-jupiter")
+        .selectors(selectClass(test))
+        .configurationParameters(hermetic(Map.of()))
+        .execute()
+        .allEvents()
+        .reportingEntryPublished()
+        .map(event -> event.getRequiredPayload(ReportEntry.class))
+        .flatMap(entry -> Stream.ofNullable(entry.getKeyValuePairs().get("partyline")))
+        .toList();
   }
 
   /** Tests that fail on purpose leave nothing behind that the next run reads. */
