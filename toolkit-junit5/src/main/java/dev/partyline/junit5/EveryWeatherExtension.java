@@ -4,6 +4,7 @@ import dev.partyline.hunt.Conditions;
 import dev.partyline.hunt.NetworkCondition;
 import dev.partyline.junit5.internal.hunt.ConditionOrder;
 import dev.partyline.junit5.internal.hunt.WeatherRuns;
+import dev.partyline.junit5.internal.hunt.SoleAnnotation;
 import dev.partyline.junit5.internal.jupiter.InjectionPoint;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
@@ -27,7 +28,7 @@ public final class EveryWeatherExtension implements TestTemplateInvocationContex
 
   @Override
   public boolean supportsTestTemplate(ExtensionContext context) {
-    return AnnotationSupport.isAnnotated(context.getTestMethod(), InEveryWeather.class);
+    return SoleAnnotation.isOn(context.getRequiredTestMethod(), InEveryWeather.class);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.partyline.junit5;
 
 import dev.partyline.junit5.internal.DurationReader;
 import dev.partyline.junit5.internal.hunt.SliceRuns;
+import dev.partyline.junit5.internal.hunt.SoleAnnotation;
 import dev.partyline.junit5.internal.jupiter.InjectionPoint;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -24,7 +25,7 @@ public final class SliceEverywhereExtension implements TestTemplateInvocationCon
 
   @Override
   public boolean supportsTestTemplate(ExtensionContext context) {
-    return AnnotationSupport.isAnnotated(context.getTestMethod(), SliceEverywhere.class);
+    return SoleAnnotation.isOn(context.getRequiredTestMethod(), SliceEverywhere.class);
   }
 
   @Override
@@ -43,6 +44,7 @@ public final class SliceEverywhereExtension implements TestTemplateInvocationCon
     }
     return new SliceRuns(
             injectionPoint,
+            context,
             Set.copyOf(List.of(annotation.sides())),
             annotation.runs(),
             time(injectionPoint, annotation.atMost()))

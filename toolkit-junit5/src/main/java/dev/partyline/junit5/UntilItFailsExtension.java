@@ -5,6 +5,7 @@ import dev.partyline.junit5.internal.DurationReader;
 import dev.partyline.junit5.internal.EarlierRuns;
 import dev.partyline.junit5.internal.hunt.RepeatedRuns;
 import dev.partyline.junit5.internal.hunt.RunStream;
+import dev.partyline.junit5.internal.hunt.SoleAnnotation;
 import dev.partyline.junit5.internal.jupiter.InjectionPoint;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -25,7 +26,7 @@ public final class UntilItFailsExtension implements TestTemplateInvocationContex
 
   @Override
   public boolean supportsTestTemplate(ExtensionContext context) {
-    return AnnotationSupport.isAnnotated(context.getTestMethod(), UntilItFails.class);
+    return SoleAnnotation.isOn(context.getRequiredTestMethod(), UntilItFails.class);
   }
 
   @Override

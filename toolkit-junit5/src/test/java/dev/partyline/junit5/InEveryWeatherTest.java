@@ -113,7 +113,7 @@ class InEveryWeatherTest {
     assertThat(run.failed())
         .containsExactly(
             "[2] each message in halves (slice at 3 from client; slice at 3 from server)",
-            "[12] smallest part of each message in halves (slice at 1 from server)");
+            "[13] smallest part of each message in halves (slice at 1 from server)");
   }
 
   static class InCode {
@@ -145,8 +145,8 @@ class InEveryWeatherTest {
     assertThat(TestRun.of(Datagrams.class).failed())
         .containsExactly(
             "[2] first datagram of the client lost (loss of 1 from client)",
-            "[4] smallest part of first datagram of the client lost (loss of 1 from client)",
-            "[7] first datagram of the server lost (loss of 1 from server)");
+            "[5] smallest part of first datagram of the client lost (loss of 1 from client)",
+            "[8] first datagram of the server lost (loss of 1 from server)");
   }
 
   static class Datagrams {

@@ -2,18 +2,18 @@ package dev.partyline.junit5;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.partyline.loopback.Listener;
 import dev.partyline.wire.Side;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.TestExecutionResult.Status;
-import org.junit.platform.engine.discovery.DiscoverySelectors;
-import org.junit.platform.engine.reporting.ReportEntry;
-import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** Which offsets a test is run at, how its runs end, and what is drawn. */
 class SliceEverywhereTest {
@@ -23,18 +23,6 @@ class SliceEverywhereTest {
     return run.finishedEvents().stream()
         .filter(event -> event.getTestDescriptor().isTest())
         .map(event -> event.getTestDescriptor().getDisplayName().replaceFirst("\\[\\d+\\] ", ""))
-        .toList();
-  }
-
-  private static List<String> entries(Class<?> test) {
-    return EngineTestKit.engine("junit-jupiter")
-        .selectors(DiscoverySelectors.selectClass(test))
-        .execute()
-        .allEvents()
-        .reportingEntryPublished()
-        .map(event -> event.getRequiredPayload(ReportEntry.class))
-        .map(entry -> entry.getKeyValuePairs().get("partyline"))
-        .filter(text -> text != null)
         .toList();
   }
 
@@ -101,7 +89,7 @@ class SliceEverywhereTest {
   @Test
   void a_test_that_passes_everywhere_has_the_drawing_as_a_report_entry() {
     TestRun.of(ReadsAll.class).assertPassed(6);
-    assertThat(entries(ReadsAll.class))
+    assertThat(TestRun.entries(ReadsAll.class))
         .singleElement()
         .asString()
         .startsWith(
@@ -129,12 +117,12 @@ class SliceEverywhereTest {
   @Test
   void a_bound_of_runs_or_time_leaves_offsets_out_and_says_so() {
     assertThat(names(TestRun.of(FewRuns.class))).hasSize(4);
-    assertThat(entries(FewRuns.class))
+    assertThat(TestRun.entries(FewRuns.class))
         .singleElement()
         .asString()
         .contains("3 of 10 offsets were tried", "; 7 were left out\n", "and 3 runs at most");
     assertThat(names(TestRun.of(LittleTime.class))).hasSize(2);
-    assertThat(entries(LittleTime.class))
+    assertThat(TestRun.entries(LittleTime.class))
         .singleElement()
         .asString()
         .contains("1 of 10 offsets were tried", "9 were left out");
@@ -198,6 +186,110 @@ class SliceEverywhereTest {
       super.pings(server);
       runs++;
       assertThat(runs).isNotEqualTo(4);
+    }
+  }
+
+  @Test
+  void a_run_that_is_aborted_has_a_mark_and_the_drawing_comes_though_it_is_the_last() {
+    Aborts.runs = 0;
+    assertThat(TestRun.entries(Aborts.class))
+        .singleElement()
+        .asString()
+        .startsWith("it passes at 4 of 5 offsets, and was aborted at 1\n  5 offsets, all that there")
+        .contains("?", "sliced before the byte above: . passes, ? aborted\n");
+    Aborts.runs = 1;
+    assertThat(TestRun.entries(AbortsAfterEach.class))
+        .singleElement()
+        .asString()
+        .startsWith("it passes at 4 of 5 offsets, and was aborted at 1\n");
+  }
+
+  static class Aborts extends ReadsAll {
+    private static int runs;
+
+    @Override
+    @SliceEverywhere(sides = Side.SERVER)
+    void pings(@ScriptedListener(PING) Listener server) throws IOException {
+      super.pings(server);
+      runs++;
+      assumeTrue(runs != 6);
+    }
+  }
+
+  static class AbortsAfterEach extends ReadsAll {
+    @AfterEach
+    void abort() {
+      Aborts.runs++;
+      assumeTrue(Aborts.runs != 6);
+    }
+  }
+
+  @Test
+  void the_drawing_of_failures_comes_as_an_entry_if_the_run_that_has_it_is_aborted() {
+    assertThat(TestRun.entries(AbortsLast.class))
+        .singleElement()
+        .asString()
+        .startsWith("it fails when what the server sends is sliced before byte ");
+  }
+
+  static class AbortsLast extends ReadsAll {
+    private static int runs;
+
+    @Override
+    @SliceEverywhere(sides = Side.SERVER)
+    void pings(@ScriptedListener(PING) Listener server) throws IOException {
+      super.pings(server);
+      runs++;
+      assumeTrue(runs != 7);
+      assertThat(runs).isNotEqualTo(3);
+    }
+  }
+
+  @Test
+  void a_test_of_which_no_offset_was_met_fails() {
+    TestRun run = TestRun.of(InAnotherThread.class);
+    assertThat(run.failed()).hasSize(1).first().asString().contains("] none was met: slice at ");
+    assertThat(run.failure())
+        .hasMessageStartingWith("no offset was met: what another thread than that of the test")
+        .hasMessageContaining("\n           ---- -\n");
+  }
+
+  static class InAnotherThread extends Client {
+    private static int runs;
+
+    @Override
+    String read(Socket socket) throws IOException {
+      return readAll(socket);
+    }
+
+    /** A listener of its own has the run in clear weather alone. */
+    @SliceEverywhere(sides = Side.SERVER)
+    void pings() throws IOException {
+      runs++;
+      Supplier<Listener> start = Listener.playing(PING)::start;
+      try (Listener server =
+          runs == 1 ? start.get() : CompletableFuture.supplyAsync(start).join()) {
+        assertThat(ask(server)).isEqualTo("PONG\r\n");
+      }
+    }
+  }
+
+  @Test
+  void a_constructor_that_fails_is_drawn_as_well() {
+    TestRun run = TestRun.of(FailsToBeMade.class);
+    assertThat(run.failed()).containsExactly("[7] first that fails: slice at 1 from server");
+    assertThat(run.failure())
+        .hasMessageStartingWith("it fails when what the server sends is sliced before any of the")
+        .cause()
+        .hasMessageContaining("only once");
+  }
+
+  static class FailsToBeMade extends ReadsAll {
+    private static int instances;
+
+    FailsToBeMade() {
+      instances++;
+      assertThat(instances).as("only once").isEqualTo(1);
     }
   }
 

@@ -197,13 +197,95 @@ class SmallestConditionTest {
     @InEveryWeather(only = {"each message in halves", "one byte at a time"})
     void pings(@ScriptedListener(PING) Listener server) throws IOException {
       runs++;
-      assertThat(runs).as("the second run, and that after it").isNotIn(2, 3);
       try (Socket socket = new Socket(server.host(), server.port())) {
         send(socket, "PING\r\n");
         // Only two single bytes in a row are trouble to it.
         boolean isTrouble = readOnce(socket).length() == 1 && readOnce(socket).length() == 1;
         assertThat(isTrouble).isFalse();
       }
+      assertThat(runs).as("the second run, and that after it").isNotIn(2, 3);
+    }
+  }
+
+  @Test
+  void a_constructor_that_fails_is_made_smaller_as_well() {
+    TestRun run = TestRun.of(FailsToBeMade.class);
+    assertThat(run.failed())
+        .hasSize(2)
+        .last()
+        .asString()
+        .endsWith(" smallest part of each message in halves (slice at 1 from server)");
+    assertThat(run.failures().get(1).getSuppressed())
+        .anySatisfy(note -> assertThat(note).hasMessageStartingWith("the smallest condition"));
+  }
+
+  static class FailsToBeMade {
+    private final String answer;
+
+    FailsToBeMade(@ScriptedListener(PING) Listener server) throws IOException {
+      try (Socket socket = new Socket(server.host(), server.port())) {
+        send(socket, "PING\r\n");
+        answer = readOnce(socket);
+        assertThat(answer).isEqualTo("PONG\r\n");
+      }
+    }
+
+    @InEveryWeather(only = "each message in halves")
+    void passes() {
+      assertThat(answer).isNotNull();
+    }
+  }
+
+  @Test
+  void what_fails_in_clear_weather_too_when_it_is_run_again_has_no_smallest_condition() {
+    TestRun run = TestRun.of(FailsAgain.class);
+    assertThat(run.failed()).singleElement().asString().startsWith("[2] each message in halves");
+    assertThat(run.finishedEvents())
+        .extracting(event -> event.getTestDescriptor().getDisplayName())
+        .anyMatch(name -> name.endsWith("] once more clear"))
+        .noneMatch(name -> name.contains("smallest part"));
+    FailsAgain.runs = 0;
+    assertThat(TestRun.entries(FailsAgain.class))
+        .containsExactly(
+            "no condition is called the smallest: it fails when it is run again, in clear weather"
+                + " too");
+  }
+
+  static class FailsAgain {
+    private static int runs;
+
+    @InEveryWeather(only = "each message in halves")
+    void pings(@ScriptedListener(PING) Listener server) {
+      assertThat(LineClient.ask(server, "PING")).isEqualTo("PONG");
+      runs++;
+      assertThat(runs).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void what_fails_though_nothing_was_done_to_its_connections_has_no_smallest_condition() {
+    TestRun run = TestRun.of(FailsUnmet.class);
+    assertThat(run.failed()).singleElement().asString().startsWith("[2] each message in halves");
+    assertThat(run.failure().getSuppressed())
+        .anySatisfy(
+            note ->
+                assertThat(note)
+                    .hasMessageContaining(
+                        "slice at 3 from server), though nothing was done to its connections: it"
+                            + " fails when it is run again; @InEveryWeather(only = "));
+    assertThat(run.finishedEvents())
+        .extracting(event -> event.getTestDescriptor().getDisplayName())
+        .noneMatch(name -> name.contains("part of"));
+  }
+
+  static class FailsUnmet {
+    private static int runs;
+
+    @InEveryWeather(only = "each message in halves")
+    void pings(@ScriptedListener(PING) Listener server) {
+      runs++;
+      assertThat(runs).isEqualTo(1);
+      assertThat(LineClient.ask(server, "PING")).isEqualTo("PONG");
     }
   }
 }

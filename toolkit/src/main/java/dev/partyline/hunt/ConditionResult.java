@@ -7,7 +7,9 @@ public enum ConditionResult {
   /** The test has passed. */
   PASSED('.', "passes"),
   /** The test has passed, but none of the faults has hit anything. */
-  NOT_MET('-', "had no effect");
+  NOT_MET('-', "had no effect"),
+  /** The test was aborted, as by an assumption, so that nothing is known. */
+  ABORTED('?', "aborted");
 
   /** What it is drawn as. */
   final char mark;

@@ -119,17 +119,45 @@ public final class SliceSweep {
             .filter(side -> !failedOffsets(side).isEmpty())
             .map(side -> sliced(side) + OffsetRanges.of(failedOffsets(side)))
             .collect(Collectors.joining(", or when "));
-    return (failed.isEmpty() ? "it passes at each offset" + ifMet() : "it fails when " + failed)
+    return (failed.isEmpty() ? passes() : "it fails when " + failed)
         + "\n  "
         + counts()
         + results.keySet().stream().map(this::drawing).collect(Collectors.joining())
         + legend();
   }
 
-  private String ifMet() {
-    boolean allMet =
-        results.values().stream().noneMatch(all -> all.containsValue(ConditionResult.NOT_MET));
-    return allMet ? "" : " that was met";
+  private String passes() {
+    if (isUnmet()) {
+      return "no offset was met: what another thread than that of the test starts is in clear"
+          + " weather";
+    }
+    if (has(ConditionResult.ABORTED)) {
+      return "it passes at %d of %d offsets, and was aborted at %d"
+          .formatted(count(ConditionResult.PASSED), tried(), count(ConditionResult.ABORTED));
+    }
+    return "it passes at each offset" + (has(ConditionResult.NOT_MET) ? " that was met" : "");
+  }
+
+  private long count(ConditionResult result) {
+    return results.values().stream()
+        .flatMap(all -> all.values().stream())
+        .filter(each -> each == result)
+        .count();
+  }
+
+  private int tried() {
+    return results.values().stream().mapToInt(Map::size).sum();
+  }
+
+  private boolean has(ConditionResult result) {
+    return count(result) > 0;
+  }
+
+  /** Returns whether slices were tried, and none of them had an effect: that proves nothing. */
+  public boolean isUnmet() {
+    return has(ConditionResult.NOT_MET)
+        && !has(ConditionResult.PASSED)
+        && !has(ConditionResult.FAILED);
   }
 
   private static String sliced(Side side) {
@@ -137,7 +165,7 @@ public final class SliceSweep {
   }
 
   private String counts() {
-    int tried = results.values().stream().mapToInt(Map::size).sum();
+    int tried = tried();
     return tried == offsetCount
         ? tried + " offsets, all that there are, were tried"
         : tried
@@ -146,7 +174,7 @@ public final class SliceSweep {
             + " offsets were tried, those at and beside the beginnings of messages first, the"
             + " others evenly spread; "
             + (offsetCount - tried)
-            + " were left out";
+            + (offsetCount - tried == 1 ? " was left out" : " were left out");
   }
 
   private String drawing(Side side) {
@@ -156,7 +184,7 @@ public final class SliceSweep {
   private String legend() {
     String marks =
         Stream.of(ConditionResult.values())
-            .filter(each -> results.values().stream().anyMatch(all -> all.containsValue(each)))
+            .filter(this::has)
             .map(each -> each.mark + " " + each.meaning)
             .collect(Collectors.joining(", "));
     return marks.isEmpty() ? "" : "\n  sliced before the byte above: " + marks;

@@ -138,9 +138,32 @@ class SliceSweepTest {
     sweep.onResult(sweep.conditions().get(0), ConditionResult.NOT_MET);
     assertThat(sweep)
         .asString()
-        .startsWith("it passes at each offset that was met\n")
+        .startsWith(
+            "no offset was met: what another thread than that of the test starts is in clear"
+                + " weather\n")
         .contains("- had no effect")
-        .contains("1 of 2 offsets were tried");
+        .contains("1 of 2 offsets were tried", "; 1 was left out\n");
+    assertThat(sweep.isUnmet()).isTrue();
+    sweep.onResult(sweep.conditions().get(1), ConditionResult.PASSED);
+    assertThat(sweep).asString().startsWith("it passes at each offset that was met\n");
+    assertThat(sweep.isUnmet()).isFalse();
+  }
+
+  @Test
+  void what_was_aborted_was_tried_and_has_not_passed() {
+    SliceSweep sweep = new SliceSweep(List.of(conversation("abcd")), BOTH, 200);
+    sweep.conditions().forEach(each -> sweep.onResult(each, ConditionResult.PASSED));
+    sweep.onResult(sweep.conditions().get(0), ConditionResult.ABORTED);
+    assertThat(sweep)
+        .hasToString(
+            """
+            it passes at 2 of 3 offsets, and was aborted at 1
+              3 offsets, all that there are, were tried
+              the client
+                   0  abcd
+                       ?..
+              sliced before the byte above: . passes, ? aborted\
+            """);
   }
 
   @Test

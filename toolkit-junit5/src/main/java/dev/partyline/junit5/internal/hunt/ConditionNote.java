@@ -11,13 +11,20 @@ public final class ConditionNote extends RuntimeException {
   }
 
   /** Says that a test has failed under a condition, and how to run it under this one alone. */
-  static ConditionNote of(NetworkCondition condition) {
+  static ConditionNote of(NetworkCondition condition, boolean isMet) {
     return new ConditionNote(
-        "it passed in clear weather, and failed under the condition "
-            + condition
+        failed(condition, isMet)
             + "; @InEveryWeather(only = "
             + literal(condition.name())
             + ") runs it under this one alone");
+  }
+
+  private static String failed(NetworkCondition condition, boolean isMet) {
+    return "it passed in clear weather, and failed under the condition "
+        + condition
+        + (isMet
+            ? ""
+            : ", though nothing was done to its connections: it fails when it is run again");
   }
 
   /** Returns a line that says how a test is always run under a condition. */
@@ -30,8 +37,7 @@ public final class ConditionNote extends RuntimeException {
   /** Says that a test of a suite has failed under a condition, and how to run it alone. */
   public static ConditionNote ofSuite(NetworkCondition condition) {
     return new ConditionNote(
-        "it passed in clear weather, and failed under the condition "
-            + condition
+        failed(condition, true)
             + "; "
             + ConditionChoice.ONLY_PARAMETER
             + "="

@@ -78,10 +78,9 @@ abstract class ConditionRuns implements Iterator<WeatherRun> {
     if (ended == null) {
       return;
     }
-    ConditionResult result = ended.result();
     if (ended.kind() != RunKind.CLEAR) {
-      onEnd(ended.kind(), ended.condition(), result);
-    } else if (result != ConditionResult.PASSED) {
+      onEnd(ended);
+    } else if (ended.result() != ConditionResult.PASSED) {
       skipRemaining();
     }
   }
@@ -99,25 +98,19 @@ abstract class ConditionRuns implements Iterator<WeatherRun> {
   /** Adds the runs that follow, by what was sent in clear weather. */
   abstract void addRuns(List<Conversation> conversations, List<Conversation> masked);
 
-  /**
-   * Called after a run, before the next is asked for.
-   *
-   * @param result null if the test was aborted
-   */
-  abstract void onEnd(RunKind kind, NetworkCondition condition, @Nullable ConditionResult result);
+  /** Called after a run, before the next is asked for. */
+  abstract void onEnd(WeatherRun run);
 
   /** Returns the failure that a run has instead of one of the test. */
-  abstract Throwable failure(RunKind kind, NetworkCondition condition, Throwable failure);
+  abstract Throwable failure(WeatherRun run, Throwable failure);
 
   /** Returns the failure of a run that has passed though it had to fail. */
   Optional<AssertionError> passed(RunKind kind) {
     return Optional.empty();
   }
 
-  /** Returns what is said of a run that has passed, if anything. */
-  Optional<String> note(RunKind kind, NetworkCondition condition, ConditionResult result) {
-    return kind == RunKind.CLEAR || result == ConditionResult.PASSED
-        ? Optional.empty()
-        : Optional.of("the condition " + condition + " had no effect");
+  /** Returns what is said of a run that has not failed, if anything. */
+  Optional<String> note(WeatherRun run) {
+    return Optional.empty();
   }
 }

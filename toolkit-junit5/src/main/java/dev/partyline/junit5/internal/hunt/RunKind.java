@@ -10,8 +10,12 @@ enum RunKind {
   SLICE(""),
   /** To fail where a side is sliced, after all offsets were tried. */
   FIRST_SLICE("first that fails: "),
+  /** To fail because no slice had an effect, after all offsets were tried. */
+  NO_SLICE("none was met: "),
   /** To find a smaller condition under which it fails; that is no failure. */
   SHRINK("part of "),
+  /** In clear weather again, because a condition is to blame only if it passes there. */
+  CLEAR_AGAIN("once more "),
   /** To fail under the smallest condition that was found. */
   SMALLEST("smallest part of ");
 
@@ -24,6 +28,6 @@ enum RunKind {
 
   /** Returns whether a run that fails is shown as aborted, because it answers a question. */
   boolean isSearch() {
-    return this == SLICE || this == SHRINK;
+    return this == SLICE || this == SHRINK || this == CLEAR_AGAIN;
   }
 }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.AssertionFailedError;
 
 /**
@@ -20,6 +21,7 @@ import org.opentest4j.AssertionFailedError;
  * some, a last run fails for all of them.
  */
 public final class SliceRuns extends ConditionRuns {
+  private final ExtensionContext template;
   private final Set<Side> sides;
   private final int maxRuns;
   private final Duration maxTime;
@@ -30,12 +32,19 @@ public final class SliceRuns extends ConditionRuns {
   /**
    * Makes the runs of a test.
    *
+   * @param template the context of the test as a whole
    * @param sides whose bytes are sliced
    * @param maxRuns how many offsets are tried at most
    * @param maxTime after which no further offset is tried
    */
-  public SliceRuns(InjectionPoint injectionPoint, Set<Side> sides, int maxRuns, Duration maxTime) {
+  public SliceRuns(
+      InjectionPoint injectionPoint,
+      ExtensionContext template,
+      Set<Side> sides,
+      int maxRuns,
+      Duration maxTime) {
     super(injectionPoint);
+    this.template = template;
     this.sides = sides;
     this.maxRuns = maxRuns;
     this.maxTime = maxTime;
@@ -55,18 +64,35 @@ public final class SliceRuns extends ConditionRuns {
   }
 
   @Override
-  void onEnd(RunKind kind, NetworkCondition condition, @Nullable ConditionResult result) {
+  void onEnd(WeatherRun run) {
     SliceSweep current = sweep;
-    if (kind != RunKind.SLICE || current == null) {
+    if (current == null) {
       return;
     }
-    if (result != null) {
-      current.onResult(condition, result);
+    if (run.kind() == RunKind.SLICE) {
+      current.onResult(run.condition(), run.result());
+      if (isOver()) {
+        skipRemaining();
+        end(current);
+      }
+    } else if (run.result() == ConditionResult.ABORTED) {
+      publish();
     }
-    if (isOver()) {
-      skipRemaining();
-      current.firstFailed().ifPresent(first -> add(RunKind.FIRST_SLICE, first));
+  }
+
+  private void end(SliceSweep current) {
+    Optional<NetworkCondition> failed = current.firstFailed();
+    if (failed.isPresent()) {
+      add(RunKind.FIRST_SLICE, failed.get());
+    } else if (current.isUnmet()) {
+      add(RunKind.NO_SLICE, current.conditions().get(0));
+    } else {
+      publish();
     }
+  }
+
+  private void publish() {
+    template.publishReportEntry("partyline", text());
   }
 
   private boolean isOver() {
@@ -75,32 +101,26 @@ public final class SliceRuns extends ConditionRuns {
   }
 
   @Override
-  Throwable failure(RunKind kind, NetworkCondition condition, Throwable failure) {
-    if (kind != RunKind.FIRST_SLICE) {
+  Throwable failure(WeatherRun run, Throwable failure) {
+    if (run.kind() != RunKind.FIRST_SLICE) {
       return failure;
     }
     AssertionError drawn =
-        new AssertionFailedError(text() + ConditionNote.pinning(condition), failure);
+        new AssertionFailedError(text() + ConditionNote.pinning(run.condition()), failure);
     drawn.setStackTrace(failure.getStackTrace());
     return drawn;
   }
 
   @Override
   Optional<AssertionError> passed(RunKind kind) {
-    return kind == RunKind.FIRST_SLICE
-        ? Optional.of(
-            new AssertionError(text() + "\n  it passed when it was run again at the first of them"))
-        : Optional.empty();
-  }
-
-  @Override
-  Optional<String> note(RunKind kind, NetworkCondition condition, ConditionResult result) {
-    SliceSweep current = sweep;
-    if (kind != RunKind.SLICE || current == null || !isOver()) {
-      return Optional.empty();
-    }
-    current.onResult(condition, result);
-    return current.firstFailed().isEmpty() ? Optional.of(text()) : Optional.empty();
+    return switch (kind) {
+      case FIRST_SLICE ->
+          Optional.of(
+              new AssertionError(
+                  text() + "\n  it passed when it was run again at the first of them"));
+      case NO_SLICE -> Optional.of(new AssertionError(text()));
+      default -> Optional.empty();
+    };
   }
 
   private String text() {

@@ -6,10 +6,12 @@ import dev.partyline.junit5.internal.TestEndpoints;
 import dev.partyline.junit5.internal.TestRecordings;
 import dev.partyline.junit5.internal.jupiter.TestAbort;
 import dev.partyline.script.transcript.Redaction;
+import dev.partyline.weather.Fault;
 import dev.partyline.weather.WeatherReport;
 import dev.partyline.weather.Weathered;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Recorded;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +40,10 @@ final class WeatherRun
   private final NetworkCondition condition;
   private final ConditionRuns runs;
 
-  /** Null as long as it is not known, and if the test was aborted. */
-  private @Nullable ConditionResult result;
+  /** Until more is known: of a test that is aborted, nothing is. */
+  private ConditionResult result = ConditionResult.ABORTED;
+
+  private List<Recorded> endpoints = List.of();
 
   WeatherRun(RunKind kind, NetworkCondition condition, ConditionRuns runs) {
     this.kind = kind;
@@ -55,8 +59,32 @@ final class WeatherRun
     return condition;
   }
 
-  @Nullable ConditionResult result() {
+  ConditionResult result() {
     return result;
+  }
+
+  /** Returns whether something was done to the connections of a run that failed; in clear weather nothing has to be. */
+  boolean isMet() {
+    List<Fault> faults = condition.weather().faults();
+    return faults.isEmpty()
+        || reports().anyMatch(report -> faults.stream().anyMatch(each -> isMet(report, each)));
+  }
+
+  /** A slice that the test did not wait for, because it failed at the one before, was made. */
+  private static boolean isMet(WeatherReport report, Fault fault) {
+    return report.hitCount(fault) + report.mergedSliceCount(fault) > 0 || !report.isCounted(fault);
+  }
+
+  private boolean isHit() {
+    List<Fault> faults = condition.weather().faults();
+    return faults.isEmpty()
+        || reports().anyMatch(report -> faults.stream().anyMatch(each -> report.hitCount(each) > 0));
+  }
+
+  private Stream<WeatherReport> reports() {
+    return endpoints.stream()
+        .flatMap(each -> Weathered.of(each).stream())
+        .map(Weathered::weatherReport);
   }
 
   @Override
@@ -70,11 +98,30 @@ final class WeatherRun
   }
 
   /** What fails here is aborted before anything is written about it. */
-  private void proceed(Invocation<Void> invocation) throws Throwable {
+  private void proceed(Invocation<Void> invocation, ExtensionContext context) throws Throwable {
     try {
       invocation.proceed();
     } catch (Throwable failure) {
-      throw kind.isSearch() ? onFailure(failure) : failure;
+      throw kind.isSearch() ? onFailure(context, failure) : failure;
+    }
+  }
+
+  @Override
+  public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+    return ExtensionContextScope.TEST_METHOD;
+  }
+
+  /** No handler of exceptions is called for a constructor. */
+  @Override
+  public <T> T interceptTestClassConstructor(
+      Invocation<T> invocation,
+      ReflectiveInvocationContext<Constructor<T>> invocationContext,
+      ExtensionContext context)
+      throws Throwable {
+    try {
+      return invocation.proceed();
+    } catch (Throwable failure) {
+      throw onFailure(context, failure);
     }
   }
 
@@ -84,7 +131,7 @@ final class WeatherRun
       ReflectiveInvocationContext<Method> invocationContext,
       ExtensionContext context)
       throws Throwable {
-    proceed(invocation);
+    proceed(invocation, context);
   }
 
   @Override
@@ -93,7 +140,7 @@ final class WeatherRun
       ReflectiveInvocationContext<Method> invocationContext,
       ExtensionContext context)
       throws Throwable {
-    proceed(invocation);
+    proceed(invocation, context);
   }
 
   @Override
@@ -102,43 +149,48 @@ final class WeatherRun
       ReflectiveInvocationContext<Method> invocationContext,
       ExtensionContext context)
       throws Throwable {
-    proceed(invocation);
+    proceed(invocation, context);
   }
 
   @Override
   public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failure)
       throws Throwable {
-    throw onFailure(failure);
+    throw onFailure(context, failure);
   }
 
   @Override
   public void handleTestExecutionException(ExtensionContext context, Throwable failure)
       throws Throwable {
-    throw onFailure(failure);
+    throw onFailure(context, failure);
   }
 
   @Override
   public void handleAfterEachMethodExecutionException(ExtensionContext context, Throwable failure)
       throws Throwable {
-    throw onFailure(failure);
+    throw onFailure(context, failure);
   }
 
-  private Throwable onFailure(Throwable failure) {
+  private Throwable onFailure(ExtensionContext context, Throwable failure) {
     if (TestAbort.isAbort(failure)) {
       return failure;
     }
     result = ConditionResult.FAILED;
-    return kind.isSearch()
-        ? new TestAbortedException("it fails under " + condition, failure)
-        : runs.failure(kind, condition, failure);
+    endpoints = TestRecordings.of(context);
+    if (kind.isSearch()) {
+      return new TestAbortedException("it fails under " + condition, failure);
+    }
+    // What an event loop is doing is done then, so that it is known what was hit.
+    TestEndpoints.nearest(context).ifPresent(test -> test.failures().noteEnd(failure));
+    return runs.failure(this, failure);
   }
 
   /** Returns what the test fails with at its end, for what was found then. */
-  private Optional<AssertionError> atEnd(Optional<AssertionError> found) {
+  private Optional<AssertionError> atEnd(
+      ExtensionContext context, Optional<AssertionError> found) {
     if (found.isEmpty()) {
       return runs.passed(kind);
     }
-    Throwable handled = onFailure(found.get());
+    Throwable handled = onFailure(context, found.get());
     if (handled instanceof TestAbortedException aborted) {
       throw aborted;
     }
@@ -147,20 +199,18 @@ final class WeatherRun
 
   @Override
   public void afterTestExecution(ExtensionContext context) {
-    TestEndpoints.nearest(context).ifPresent(test -> test.failures().handleAtEnd(this::atEnd));
+    TestEndpoints.nearest(context)
+        .ifPresent(test -> test.failures().handleAtEnd(found -> atEnd(context, found)));
     if (context.getExecutionException().isPresent()) {
       return;
     }
-    List<Recorded> endpoints = TestRecordings.of(context);
+    endpoints = TestRecordings.of(context);
     if (kind == RunKind.CLEAR) {
       runs.onClearRun(
           endpoints.stream().flatMap(WeatherRun::conversations).toList(),
           endpoints.stream().flatMap(WeatherRun::masked).toList());
     }
-    result =
-        kind == RunKind.CLEAR || endpoints.stream().anyMatch(this::isHit)
-            ? ConditionResult.PASSED
-            : ConditionResult.NOT_MET;
+    result = isHit() ? ConditionResult.PASSED : ConditionResult.NOT_MET;
   }
 
   private static Stream<Conversation> conversations(Recorded endpoint) {
@@ -172,20 +222,31 @@ final class WeatherRun
     return conversations(endpoint).map(redaction::apply);
   }
 
-  private boolean isHit(Recorded endpoint) {
-    return Weathered.of(endpoint).stream().anyMatch(each -> isHit(each.weatherReport()));
-  }
-
-  private boolean isHit(WeatherReport report) {
-    return condition.weather().faults().stream().anyMatch(fault -> report.hitCount(fault) > 0);
+  @Override
+  public void testSuccessful(ExtensionContext context) {
+    publishNote(context);
   }
 
   @Override
-  public void testSuccessful(ExtensionContext context) {
-    ConditionResult passed = result;
-    if (passed != null) {
-      runs.note(kind, condition, passed)
-          .ifPresent(note -> context.publishReportEntry("partyline", note));
+  public void testAborted(ExtensionContext context, @Nullable Throwable cause) {
+    if (result != ConditionResult.FAILED) {
+      result = ConditionResult.ABORTED;
+    }
+    publishNote(context);
+  }
+
+  private void publishNote(ExtensionContext context) {
+    runs.note(this).ifPresent(note -> context.publishReportEntry("partyline", note));
+  }
+
+  /**
+   * What fails in an extension cannot be aborted: it has failed, but a search for what is smaller
+   * would only fail many times.
+   */
+  @Override
+  public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
+    if (kind != RunKind.CHECK) {
+      result = ConditionResult.FAILED;
     }
   }
 }

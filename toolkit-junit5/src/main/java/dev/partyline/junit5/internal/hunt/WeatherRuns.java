@@ -89,24 +89,42 @@ public final class WeatherRuns extends ConditionRuns {
   }
 
   @Override
-  void onEnd(RunKind kind, NetworkCondition condition, @Nullable ConditionResult result) {
-    if (kind == RunKind.CHECK && result != null) {
-      order.onRun(condition, result == ConditionResult.FAILED);
-    }
+  void onEnd(WeatherRun run) {
     Shrinker current = shrinker;
-    boolean failed = result == ConditionResult.FAILED;
-    // What has failed by chance says nothing of the conditions after it.
-    boolean isFirst = current == null || current.failedByChance();
-    if (kind == RunKind.CHECK && failed && isFirst) {
-      shrinkStartNanos = Ticker.SYSTEM.nanos();
-      Shrinker started = new Shrinker(condition, MAX_SHRINK_RUNS);
-      shrinker = started;
-      addShrinkRun(started);
-    } else if (kind == RunKind.SHRINK && current != null) {
-      current.onResult(failed);
-      addShrinkRun(current);
-    } else if (kind == RunKind.SMALLEST && !failed) {
-      runSmallestAgain(condition);
+    boolean failed = run.result() == ConditionResult.FAILED;
+    // What fails though nothing was done to its connections does not fail by the condition.
+    boolean failedByIt = failed && run.isMet();
+    switch (run.kind()) {
+      case CHECK -> {
+        if (run.result() != ConditionResult.ABORTED) {
+          order.onRun(run.condition(), failed);
+        }
+        // What has failed by chance says nothing of the conditions after it.
+        if (failedByIt && (current == null || current.failedByChance())) {
+          shrinkStartNanos = Ticker.SYSTEM.nanos();
+          Shrinker started = new Shrinker(run.condition(), MAX_SHRINK_RUNS);
+          shrinker = started;
+          addShrinkRun(started);
+        }
+      }
+      case SHRINK -> {
+        if (current != null) {
+          current.onResult(failedByIt);
+          addShrinkRun(current);
+        }
+      }
+      case CLEAR_AGAIN -> {
+        if (current != null && !failed) {
+          smallestRuns = 1;
+          addFirst(RunKind.SMALLEST, current.smallest());
+        }
+      }
+      case SMALLEST -> {
+        if (!failed) {
+          runSmallestAgain(run.condition());
+        }
+      }
+      default -> {}
     }
   }
 
@@ -128,37 +146,61 @@ public final class WeatherRuns extends ConditionRuns {
     if (next.isPresent()) {
       addFirst(RunKind.SHRINK, next.get());
     } else if (!current.failedByChance()) {
-      smallestRuns = 1;
-      addFirst(RunKind.SMALLEST, current.smallest());
+      addFirst(RunKind.CLEAR_AGAIN, NetworkCondition.CLEAR);
     }
   }
 
   @Override
-  Throwable failure(RunKind kind, NetworkCondition condition, Throwable failure) {
-    if (kind == RunKind.CHECK) {
-      failure.addSuppressed(ConditionNote.of(condition));
-    } else if (kind == RunKind.SMALLEST) {
+  Throwable failure(WeatherRun run, Throwable failure) {
+    if (run.kind() == RunKind.SMALLEST && run.isMet()) {
       failure.addSuppressed(new ConditionNote(smallestText()));
+    } else if (run.kind() != RunKind.CLEAR) {
+      failure.addSuppressed(ConditionNote.of(run.condition(), run.isMet()));
     }
     return failure;
   }
 
   @Override
-  Optional<String> note(RunKind kind, NetworkCondition condition, ConditionResult result) {
+  Optional<String> note(WeatherRun run) {
+    return Optional.ofNullable(
+        switch (run.kind()) {
+          case CHECK -> noEffect(run);
+          case SHRINK -> shrinkNote(run);
+          case CLEAR_AGAIN ->
+              run.result() == ConditionResult.FAILED
+                  ? "no condition is called the smallest: it fails when it is run again, in clear"
+                      + " weather too"
+                  : null;
+          case SMALLEST ->
+              smallestRuns < MAX_SMALLEST_RUNS
+                  ? null
+                  : "no condition is called the smallest: under "
+                      + run.condition()
+                      + " it failed while that was searched for, and then passed "
+                      + MAX_SMALLEST_RUNS
+                      + " times";
+          default -> null;
+        });
+  }
+
+  private @Nullable String shrinkNote(WeatherRun run) {
     Shrinker current = shrinker;
-    if (kind == RunKind.SMALLEST) {
-      return smallestRuns < MAX_SMALLEST_RUNS
-          ? Optional.empty()
-          : Optional.of(
-              "no condition is called the smallest: under "
-                  + condition
-                  + " it failed while that was searched for, and then passed "
-                  + MAX_SMALLEST_RUNS
-                  + " times");
+    if (current == null || current.runs() > 1 || run.result() == ConditionResult.ABORTED) {
+      return noEffect(run);
     }
-    return kind == RunKind.SHRINK && current != null && current.runs() == 1
-        ? Optional.of("it failed by chance: run again under " + condition + ", it has passed")
-        : super.note(kind, condition, result);
+    if (run.result() != ConditionResult.FAILED) {
+      return "it failed by chance: run again under " + run.condition() + ", it has passed";
+    }
+    return run.isMet()
+        ? null
+        : "no condition is called the smallest: it fails when it is run again, though nothing was"
+            + " done to its connections";
+  }
+
+  private static @Nullable String noEffect(WeatherRun run) {
+    return run.result() == ConditionResult.NOT_MET
+        ? "the condition " + run.condition() + " had no effect"
+        : null;
   }
 
   private String smallestText() {
