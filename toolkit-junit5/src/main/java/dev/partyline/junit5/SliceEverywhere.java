@@ -28,8 +28,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * <p>It takes the place of {@code @Test}, and slices what {@link InEveryWeather} makes weather for,
  * in all connections at the same offset. A run that fails is aborted, since it answers a question;
  * if there were some, a last run is sliced where the first of them was, and its failure has the
- * drawing. If there were none, the drawing is a report entry of the test; if no slice had an effect,
- * a last run fails, because that proves nothing.
+ * drawing. If there were none, the drawing is a report entry of the test; if no slice had an
+ * effect, a last run fails, because that proves nothing.
  *
  * <p>If there are more offsets than runs, those at and beside the beginnings of messages come
  * first, and of the others some that are evenly spread; the drawing says how many were left out.

@@ -63,7 +63,10 @@ final class WeatherRun
     return result;
   }
 
-  /** Returns whether something was done to the connections of a run that failed; in clear weather nothing has to be. */
+  /**
+   * Returns whether something was done to the connections of a run that failed; in clear weather
+   * nothing has to be.
+   */
   boolean isMet() {
     List<Fault> faults = condition.weather().faults();
     return faults.isEmpty()
@@ -78,7 +81,8 @@ final class WeatherRun
   private boolean isHit() {
     List<Fault> faults = condition.weather().faults();
     return faults.isEmpty()
-        || reports().anyMatch(report -> faults.stream().anyMatch(each -> report.hitCount(each) > 0));
+        || reports()
+            .anyMatch(report -> faults.stream().anyMatch(each -> report.hitCount(each) > 0));
   }
 
   private Stream<WeatherReport> reports() {
