@@ -1,8 +1,8 @@
 package dev.partyline.junit5;
 
-import static dev.partyline.junit5.SocketText.send;
-import static dev.partyline.junit5.SocketText.readOnce;
 import static dev.partyline.junit5.SocketText.readAll;
+import static dev.partyline.junit5.SocketText.readOnce;
+import static dev.partyline.junit5.SocketText.send;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 

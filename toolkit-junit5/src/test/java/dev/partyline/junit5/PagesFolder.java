@@ -1,6 +1,5 @@
 package dev.partyline.junit5;
 
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

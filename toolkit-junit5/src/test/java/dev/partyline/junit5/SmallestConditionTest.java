@@ -1,8 +1,8 @@
 package dev.partyline.junit5;
 
-import static dev.partyline.junit5.SocketText.send;
-import static dev.partyline.junit5.SocketText.readOnce;
 import static dev.partyline.junit5.SocketText.readAll;
+import static dev.partyline.junit5.SocketText.readOnce;
+import static dev.partyline.junit5.SocketText.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.loopback.Client;
@@ -187,7 +187,8 @@ class SmallestConditionTest {
         .anySatisfy(
             entry ->
                 assertThat(entry)
-                    .startsWith("no condition is called the smallest: under each message in halves ")
+                    .startsWith(
+                        "no condition is called the smallest: under each message in halves ")
                     .endsWith(" it failed while that was searched for, and then passed 3 times"));
   }
 

@@ -156,9 +156,7 @@ public final class Conditions {
 
   /** Returns the conditions for datagrams: lost, twice, late and in another order. */
   public static List<NetworkCondition> ofDatagrams(List<Conversation> clear) {
-    return clear.stream().allMatch(each -> each.transport().isStream())
-        ? List.of()
-        : ofDatagrams();
+    return clear.stream().allMatch(each -> each.transport().isStream()) ? List.of() : ofDatagrams();
   }
 
   private static List<NetworkCondition> ofDatagrams() {

@@ -158,7 +158,8 @@ class ConditionsTest {
   @Test
   void the_names_are_those_that_a_test_with_everything_has() {
     Conversation everything =
-        conversation(Transport.TCP, "caf\u00e9 and tea\r\n", "caf\u00e9 or tea\r\n", "tea, please\r\n");
+        conversation(
+            Transport.TCP, "caf\u00e9 and tea\r\n", "caf\u00e9 or tea\r\n", "tea, please\r\n");
     Conversation datagrams = conversation(Transport.UDP, "time?", "noon");
     List<NetworkCondition> all = new ArrayList<>(Conditions.ofStreams(List.of(everything), 7));
     assertThat(Conditions.namesOfStreams())

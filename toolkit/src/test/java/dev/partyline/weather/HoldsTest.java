@@ -242,8 +242,7 @@ class HoldsTest {
   @Test
   void aWaitEndsWhenTheOwnerCloses() throws Exception {
     tap.hold(Side.SERVER);
-    assertThat(
-            endOfWait(() -> tap.awaitHeld(Side.SERVER, LONG), () -> injector.close("Tap{1}")))
+    assertThat(endOfWait(() -> tap.awaitHeld(Side.SERVER, LONG), () -> injector.close("Tap{1}")))
         .hasMessage(
             "nothing of the server was held on any connection: Tap{1} was closed meanwhile");
   }
@@ -253,10 +252,8 @@ class HoldsTest {
     PipelineHarness one = connection(1);
     tap.hold(Side.SERVER, 1);
     assertThat(
-            endOfWait(
-                () -> tap.awaitHeld(Side.SERVER, LONG), () -> one.pipeline.retractUnsent(0)))
-        .hasMessage(
-            "nothing of the server was held on any connection: connection 1 has ended");
+            endOfWait(() -> tap.awaitHeld(Side.SERVER, LONG), () -> one.pipeline.retractUnsent(0)))
+        .hasMessage("nothing of the server was held on any connection: connection 1 has ended");
   }
 
   /** Runs what waits, and what ends that once it waits; returns what it has thrown. */

@@ -189,8 +189,7 @@ final class WeatherRun
   }
 
   /** Returns what the test fails with at its end, for what was found then. */
-  private Optional<AssertionError> atEnd(
-      ExtensionContext context, Optional<AssertionError> found) {
+  private Optional<AssertionError> atEnd(ExtensionContext context, Optional<AssertionError> found) {
     if (found.isEmpty()) {
       return runs.passed(kind);
     }

@@ -66,7 +66,8 @@ final class SuiteHunt {
     }
     choice
         .notHad(names)
-        .forEach(name -> tell("no test can have the condition \"" + name + "\", so none ran under it"));
+        .forEach(
+            name -> tell("no test can have the condition \"" + name + "\", so none ran under it"));
     if (!table.isEmpty()) {
       writeTable();
     }
