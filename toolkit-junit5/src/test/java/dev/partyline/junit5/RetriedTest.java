@@ -196,8 +196,8 @@ class RetriedTest {
     @Override
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
         ExtensionContext context) {
-      Retrier retrier =
-          store(context).getOrComputeIfAbsent(Retrier.class, type -> new Retrier(), Retrier.class);
+      Retrier retrier = new Retrier();
+      store(context).put(Retrier.class, retrier);
       return StreamSupport.stream(
           Spliterators.spliteratorUnknownSize(retrier, Spliterator.ORDERED), false);
     }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -166,7 +167,7 @@ class FailedConditionsTest {
       assertThat(notices).singleElement().asString().contains("another process has held its lock");
     } finally {
       keeper.destroy();
-      assertThat(keeper.waitFor()).isNotNull();
+      assertThat(keeper.waitFor(30, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(open().of("a()")).containsExactly("b");
   }
