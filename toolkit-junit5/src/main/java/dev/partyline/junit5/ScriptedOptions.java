@@ -94,11 +94,7 @@ record ScriptedOptions(
 
   /** Returns the time of an attribute. */
   Duration duration(String attribute, String value) {
-    return DurationReader.read(value)
-        .orElseThrow(
-            () ->
-                injectionPoint.configurationError(
-                    "has " + attribute + " = \"" + value + "\", which " + DurationReader.RULE));
+    return DurationReader.read(injectionPoint, attribute, value);
   }
 
   /** Returns the TLS settings, if the annotation has any. */

@@ -53,15 +53,7 @@ public final class UntilItFailsExtension implements TestTemplateInvocationContex
               + ", which must be a number of threads from 0 to "
               + ProcessorLoad.MAX_THREADS);
     }
-    Duration atMost =
-        DurationReader.read(annotation.atMost())
-            .orElseThrow(
-                () ->
-                    injectionPoint.configurationError(
-                        "has atMost = \""
-                            + annotation.atMost()
-                            + "\", which "
-                            + DurationReader.RULE));
+    Duration atMost = DurationReader.read(injectionPoint, "atMost", annotation.atMost());
     return new RepeatedRuns(context, annotation.runs(), atMost, annotation.stress());
   }
 }

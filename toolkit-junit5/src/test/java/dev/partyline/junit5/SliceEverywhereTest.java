@@ -89,7 +89,7 @@ class SliceEverywhereTest {
   @Test
   void a_test_that_passes_everywhere_has_the_drawing_as_a_report_entry() {
     TestRun.of(ReadsAll.class).assertPassed(6);
-    assertThat(TestRun.entries(ReadsAll.class))
+    assertThat(TestRun.of(ReadsAll.class).reportEntries())
         .singleElement()
         .asString()
         .startsWith(
@@ -117,12 +117,12 @@ class SliceEverywhereTest {
   @Test
   void a_bound_of_runs_or_time_leaves_offsets_out_and_says_so() {
     assertThat(names(TestRun.of(FewRuns.class))).hasSize(4);
-    assertThat(TestRun.entries(FewRuns.class))
+    assertThat(TestRun.of(FewRuns.class).reportEntries())
         .singleElement()
         .asString()
         .contains("3 of 10 offsets were tried", "; 7 were left out\n", "and 3 runs at most");
     assertThat(names(TestRun.of(LittleTime.class))).hasSize(2);
-    assertThat(TestRun.entries(LittleTime.class))
+    assertThat(TestRun.of(LittleTime.class).reportEntries())
         .singleElement()
         .asString()
         .contains("1 of 10 offsets were tried", "9 were left out");
@@ -192,13 +192,13 @@ class SliceEverywhereTest {
   @Test
   void a_run_that_is_aborted_has_a_mark_and_the_drawing_comes_though_it_is_the_last() {
     Aborts.runs = 0;
-    assertThat(TestRun.entries(Aborts.class))
+    assertThat(TestRun.of(Aborts.class).reportEntries())
         .singleElement()
         .asString()
         .startsWith("it passes at 4 of 5 offsets, and was aborted at 1\n  5 offsets, all that")
         .contains("sliced before the byte above: . passes, ? aborted\n");
     Aborts.runs = 1;
-    assertThat(TestRun.entries(AbortsAfterEach.class))
+    assertThat(TestRun.of(AbortsAfterEach.class).reportEntries())
         .singleElement()
         .asString()
         .startsWith("it passes at 4 of 5 offsets, and was aborted at 1\n");
@@ -226,7 +226,7 @@ class SliceEverywhereTest {
 
   @Test
   void the_drawing_of_failures_comes_as_an_entry_if_the_run_that_has_it_is_aborted() {
-    assertThat(TestRun.entries(AbortsLast.class))
+    assertThat(TestRun.of(AbortsLast.class).reportEntries())
         .singleElement()
         .asString()
         .startsWith("it fails when what the server sends is sliced before byte ");

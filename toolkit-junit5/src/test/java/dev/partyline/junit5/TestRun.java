@@ -51,19 +51,6 @@ public record TestRun(List<Event> events) {
         .toList();
   }
 
-  /** Returns the report entries of ours that the tests have published. */
-  static List<String> entries(Class<?> test) {
-    return EngineTestKit.engine("junit-jupiter")
-        .selectors(selectClass(test))
-        .configurationParameters(hermetic(Map.of()))
-        .execute()
-        .allEvents()
-        .reportingEntryPublished()
-        .map(event -> event.getRequiredPayload(ReportEntry.class))
-        .flatMap(entry -> Stream.ofNullable(entry.getKeyValuePairs().get("partyline")))
-        .toList();
-  }
-
   /** Tests that fail on purpose leave nothing behind that the next run reads. */
   private static Map<String, String> hermetic(Map<String, String> configuration) {
     Map<String, String> all = new HashMap<>(Map.of("partyline.hunt.file", "off"));

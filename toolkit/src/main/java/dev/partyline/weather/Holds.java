@@ -55,7 +55,7 @@ public final class Holds {
 
   boolean isHeld(Side sender, int connection) {
     Map<Side, HeldConnections> current = heldSides;
-    // Traffic that nobody holds asks as well, for each of its reads.
+    // Traffic that is not held asks as well, for each of its reads.
     return !current.isEmpty() && connections(current, sender).isHeld(connection);
   }
 

@@ -1,5 +1,6 @@
 package dev.partyline.junit5.internal;
 
+import dev.partyline.junit5.internal.jupiter.InjectionPoint;
 import dev.partyline.script.Script;
 import dev.partyline.script.ScriptException;
 import dev.partyline.script.Step;
@@ -14,6 +15,15 @@ public final class DurationReader {
       "must be a time above 0 with its unit (ns, us, ms, s, m), such as 500ms";
 
   private DurationReader() {}
+
+  /** Returns the duration that an attribute of an annotation has. */
+  public static Duration read(InjectionPoint injectionPoint, String attribute, String text) {
+    return read(text)
+        .orElseThrow(
+            () ->
+                injectionPoint.configurationError(
+                    "has " + attribute + " = \"" + text + "\", which " + RULE));
+  }
 
   /** Returns the duration of a text such as {@code 500ms}; empty if it is not one. */
   public static Optional<Duration> read(String text) {

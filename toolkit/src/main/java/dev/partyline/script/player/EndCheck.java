@@ -54,11 +54,12 @@ final class EndCheck {
         if (line.notation() == Step.Notation.HEX) {
           throw script.error(
               line,
-              text(part),
+              WireParts.beginning(part),
               "expected a placeholder with a length, such as ${id:4 bytes}, or a name that has a"
                   + " value, in hex");
         } else if (!isFollowed) {
-          throw script.error(line, text(part), "this has no clear end: " + rule(part));
+          throw script.error(
+              line, WireParts.beginning(part), "this has no clear end: " + rule(part));
         }
       }
       if (part instanceof Part.Placeholder placeholder && placeholder.isCapturing()) {
@@ -75,11 +76,5 @@ final class EndCheck {
     return (part instanceof Part.BodyLength ? "${body-length}" : "a placeholder without a length")
         + " must be followed on its line by a fixed byte, by a name that has a value, or by the"
         + " line end";
-  }
-
-  /** Returns how a part begins in a script. */
-  private static String text(Part part) {
-    return "${"
-        + (part instanceof Part.Placeholder placeholder ? placeholder.name() : "body-length");
   }
 }

@@ -60,17 +60,9 @@ final class SendCheck implements PartVisitor<Optional<String>> {
     for (Part part : send.parts()) {
       Optional<String> problem = part.accept(this);
       if (problem.isPresent()) {
-        throw script.error(lineOf(part), text(part), problem.get());
+        throw script.error(lineOf(part), WireParts.beginning(part), problem.get());
       }
     }
-  }
-
-  /** Returns how a part begins that cannot be sent. */
-  private static String text(Part part) {
-    if (part instanceof Part.Placeholder placeholder) {
-      return "${" + placeholder.name();
-    }
-    return part instanceof Part.AnyByte ? "??" : "${body-length}";
   }
 
   private Step lineOf(Part part) {

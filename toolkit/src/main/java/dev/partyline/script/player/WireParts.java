@@ -53,6 +53,14 @@ final class WireParts {
     return List.copyOf(parts);
   }
 
+  /** Returns how a part that is no bytes begins in a script, so that an error can point at it. */
+  static String beginning(Part part) {
+    if (part instanceof Part.Placeholder placeholder) {
+      return "${" + placeholder.name();
+    }
+    return part instanceof Part.AnyByte ? "??" : "${body-length}";
+  }
+
   private static final class ToPattern implements PartVisitor<Part> {
     @Override
     public Part visit(Part.Fixed fixed) {

@@ -15,6 +15,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
@@ -68,9 +69,7 @@ final class WeatherRun
    * nothing has to be.
    */
   boolean isMet() {
-    List<Fault> faults = condition.weather().faults();
-    return faults.isEmpty()
-        || reports().anyMatch(report -> faults.stream().anyMatch(each -> isMet(report, each)));
+    return isClearOrAny(WeatherRun::isMet);
   }
 
   /** A slice that the test did not wait for, because it failed at the one before, was made. */
@@ -79,16 +78,16 @@ final class WeatherRun
   }
 
   private boolean isHit() {
-    List<Fault> faults = condition.weather().faults();
-    return faults.isEmpty()
-        || reports()
-            .anyMatch(report -> faults.stream().anyMatch(each -> report.hitCount(each) > 0));
+    return isClearOrAny((report, fault) -> report.hitCount(fault) > 0);
   }
 
-  private Stream<WeatherReport> reports() {
-    return endpoints.stream()
-        .flatMap(each -> Weathered.of(each).stream())
-        .map(Weathered::weatherReport);
+  private boolean isClearOrAny(BiPredicate<WeatherReport, Fault> test) {
+    List<Fault> faults = condition.weather().faults();
+    return faults.isEmpty()
+        || endpoints.stream()
+            .flatMap(each -> Weathered.of(each).stream())
+            .map(Weathered::weatherReport)
+            .anyMatch(report -> faults.stream().anyMatch(each -> test.test(report, each)));
   }
 
   @Override

@@ -33,7 +33,7 @@ public final class WeatherRuns extends ConditionRuns {
   /** What was sent in clear weather, masked. */
   private List<Conversation> clear = List.of();
 
-  /** Null as long as the test has not failed under a condition. */
+  /** Of the first condition that did not fail by chance; null before. */
   private @Nullable Shrinker shrinker;
 
   private long shrinkStartNanos;
@@ -74,10 +74,10 @@ public final class WeatherRuns extends ConditionRuns {
 
   /** Another test may have a condition that this one has not: to leave it out is no mistake. */
   private void checkNames(List<String> names) {
-    List<String> unknown = new ArrayList<>(except);
-    unknown.removeAll(Conditions.names());
-    unknown.addAll(0, only);
+    List<String> unknown = new ArrayList<>(only);
+    unknown.addAll(except);
     unknown.removeAll(names);
+    unknown.removeIf(name -> !only.contains(name) && Conditions.names().contains(name));
     if (!unknown.isEmpty()) {
       throw injectionPoint.configurationError(
           "names the condition \""
@@ -99,8 +99,7 @@ public final class WeatherRuns extends ConditionRuns {
         if (run.result() != ConditionResult.ABORTED) {
           order.onRun(run.condition(), failed);
         }
-        // What has failed by chance says nothing of the conditions after it.
-        if (failedByIt && (current == null || current.failedByChance())) {
+        if (failedByIt && current == null) {
           shrinkStartNanos = Ticker.SYSTEM.nanos();
           Shrinker started = new Shrinker(run.condition(), MAX_SHRINK_RUNS);
           shrinker = started;
@@ -133,9 +132,13 @@ public final class WeatherRuns extends ConditionRuns {
       smallestRuns++;
       addFirst(RunKind.SMALLEST, condition);
     } else {
-      // It was chance, too: the next condition that fails is made smaller.
-      shrinker = null;
+      failedByChance();
     }
+  }
+
+  /** It says nothing of the conditions after it: the next that fails is made smaller. */
+  private void failedByChance() {
+    shrinker = null;
   }
 
   /** Puts what the shrinker asks for before the other conditions. */
@@ -145,7 +148,9 @@ public final class WeatherRuns extends ConditionRuns {
         shrinkTime.compareTo(MAX_SHRINK_TIME) < 0 ? current.next() : Optional.empty();
     if (next.isPresent()) {
       addFirst(RunKind.SHRINK, next.get());
-    } else if (!current.failedByChance()) {
+    } else if (current.failedByChance()) {
+      failedByChance();
+    } else {
       addFirst(RunKind.CLEAR_AGAIN, NetworkCondition.CLEAR);
     }
   }
